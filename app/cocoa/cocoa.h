@@ -1,0 +1,29 @@
+/* cocoa.h - AppKit for the rest of app/: the message table as functions, constants, strings.
+ *
+ * Every class and selector that the program uses is a row of cocoa.def. Main thread only, but for
+ * what says otherwise. */
+#ifndef APP_COCOA_COCOA_H
+#define APP_COCOA_COCOA_H
+#include "app/cocoa/objc.h"
+#include "core/base/base.h"
+
+/* Exported by both systems' AppKit and Foundation. */
+extern id NSApp;
+extern id NSDefaultRunLoopMode, NSEventTrackingRunLoopMode, NSModalPanelRunLoopMode;
+extern id NSFontAttributeName, NSForegroundColorAttributeName;
+
+#define ROWS_DEF "app/cocoa/cocoa.def"
+#define ROWS_NAME cocoa
+#include "app/cocoa/rows.h"
+#undef ROWS_DEF
+#undef ROWS_NAME
+
+/* A pool for the autoreleased objects made until cocoa_pool_pop(); strictly nested, any thread. */
+id cocoa_pool_push(void);
+void cocoa_pool_pop(id pool);
+/* Autoreleased NSString; broken UTF-8 gives an empty one. */
+id cocoa_string(const char *utf8);
+/* Borrowed from the string, until the pool is popped; "" for nil. */
+const char *cocoa_utf8(id string);
+
+#endif

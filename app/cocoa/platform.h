@@ -1,0 +1,16 @@
+/* platform.h - what the two systems need before and around the shared AppKit code.
+ *
+ * One implementation in app/macos, one in app/gnustep; nothing in app/cocoa asks which system it
+ * is. Main thread. */
+#ifndef APP_COCOA_PLATFORM_H
+#define APP_COCOA_PLATFORM_H
+#include "app/cocoa/objc.h"
+#include "core/base/fault.h"
+
+/* Before [NSApplication sharedApplication]. RC_MISSING: no display. On Linux it also puts the
+ * status bar, the menu repairs and the looks in place (app/gnustep). */
+NODISCARD enum rc platform_init(struct fault *why);
+/* Is the machine in low-power mode? Always false on Linux. */
+bool platform_low_power(void);
+
+#endif

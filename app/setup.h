@@ -1,0 +1,21 @@
+/* setup.h - what both faces of the program need before anything else: environment, spawner, where
+ * to look for engines. Made once in main(), handed down, never global. Main thread. */
+#ifndef APP_SETUP_H
+#define APP_SETUP_H
+#include "core/engine/locate.h"
+#include "core/exec/spawner.h"
+
+struct setup {
+    struct env *env;
+    struct spawner *spawner;
+    struct locate_where where;
+    char self[SYS_PATH_MAX];   /* the executable, resolved: also the leash */
+    char bundle[SYS_PATH_MAX]; /* ../Resources/container beside it, "" if there is none */
+};
+
+/* RC_IO if our own path is not known. On failure *s is fit for setup_release(). */
+NODISCARD enum rc setup_init(struct setup *s, struct fault *why);
+/* Accepts a zeroed struct. Every child must be gone. */
+void setup_release(struct setup *s);
+
+#endif

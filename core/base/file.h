@@ -1,0 +1,24 @@
+/* file.h - files and folders of our own: private modes, whole or not at all.
+ *
+ * Symbolic links are not followed in our own folders. Threads: any. */
+#ifndef CORE_BASE_FILE_H
+#define CORE_BASE_FILE_H
+#include "core/base/buf.h"
+#include "core/base/fault.h"
+
+#define FILE_PATH_MAX 1024
+
+/* Reads a whole regular file; over out->max is RC_TOO_BIG. `path` "-" is standard input. */
+NODISCARD enum rc file_read(const char *path, struct buf *out, struct fault *why);
+/* Replaces `path` whole, mode 0600: a reader sees the old bytes or the new, never a mix. */
+NODISCARD enum rc file_replace(const char *path, const void *data, size_t len, struct fault *why);
+/* Makes the folder and its parents with mode 0700; an existing one stays as it is. */
+NODISCARD enum rc file_make_folder(const char *path, struct fault *why);
+/* Takes an exclusive lock that ends with the process; *out_fd keeps it. RC_DENIED if another
+ * process holds it. The file is made with mode 0600. */
+NODISCARD enum rc file_lock(const char *path, int *out_fd, struct fault *why);
+/* The program's data folder (design.md 1), not made: macOS
+ * ~/Library/Application Support/<bundle id>, else $XDG_DATA_HOME/container-kit. */
+NODISCARD enum rc file_data_folder(char out[FILE_PATH_MAX], struct fault *why);
+
+#endif

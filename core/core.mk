@@ -1,0 +1,54 @@
+# core.mk - the core as one static library, $(B)/libcore.a, and what every folder's description
+# shares: compiler, flags, pattern rules. GNU make 3.81 will do. Called by build.sh only.
+#
+#   B        folder that everything goes to, one per variant
+#   VARIANT  plain | asan | tsan | debug
+B ?= build/linux
+VARIANT ?= plain
+SYSTEM := $(shell uname -s)
+CC ?= gcc
+AR ?= ar
+
+STD = -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -D_DARWIN_C_SOURCE
+WARN = -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
+       -Wwrite-strings -Wformat=2 -Werror
+VERSION := $(shell sed -n '/CFBundleShortVersionString/{n;s/.*<string>\(.*\)<\/string>.*/\1/p;}' Info.plist)
+
+ifeq ($(VARIANT),asan)
+OPT = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
+else ifeq ($(VARIANT),tsan)
+OPT = -O1 -g -fno-omit-frame-pointer -fsanitize=thread
+else ifeq ($(VARIANT),debug)
+OPT = -O0 -g
+else
+OPT = -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
+endif
+
+PKGS = libcjson libsodium
+PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
+PKG_LIBS := $(shell pkg-config --libs $(PKGS))
+CFLAGS = $(STD) $(WARN) $(OPT) -I. $(PKG_CFLAGS) -DCK_VERSION='"$(VERSION)"' $(EXTRA_CFLAGS)
+LDFLAGS = $(OPT) -pthread
+LDLIBS = $(PKG_LIBS) -lm
+
+CORE_DIRS ?= base exec engine refresh menu action kit
+ifeq ($(SYSTEM),Darwin)
+CORE_SKIP = %_linux.c
+else
+CORE_SKIP = %_macos.c
+endif
+CORE_SRC := $(filter-out $(CORE_SKIP),$(wildcard $(CORE_DIRS:%=core/%/*.c)))
+CORE_OBJ := $(CORE_SRC:%.c=$(B)/obj/%.o)
+
+$(B)/libcore.a: $(CORE_OBJ)
+	@rm -f $@
+	$(AR) rcs $@ $(CORE_OBJ)
+
+$(B)/obj/%.o: %.c Info.plist
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+$(B)/obj/%.o: %.S
+	@mkdir -p $(@D)
+	$(CC) $(OPT) -c $< -o $@
+
+-include $(CORE_OBJ:.o=.d)

@@ -1,0 +1,41 @@
+/* locate.h - which executable of an engine is used, and why it may be trusted.
+ *
+ * Fixed absolute folders per engine and system (engines.md 5), never PATH. Trusted means: the
+ * file and each folder above it, before and after resolving links, is owned by root or the user
+ * and not writable by others; group write only for root's or wheel's group 0, on macOS also admin
+ * (80) (mac-behaviour 19). The first that exists decides: an untrusted one is reported, not
+ * skipped. Threads: any. The file system comes through a seam, so tests have a Mac's modes. */
+#ifndef CORE_ENGINE_LOCATE_H
+#define CORE_ENGINE_LOCATE_H
+#include "core/exec/cmd.h"
+#include <sys/stat.h>
+#include <sys/types.h>
+
+/* The two questions asked of the file system. NULL functions mean the real ones. */
+struct locate_fs {
+    int (*lstat)(const char *path, struct stat *st);
+    ssize_t (*readlink)(const char *path, char *out, size_t size);
+};
+
+struct locate_where {
+    const char *home;   /* user's home folder, "" for none */
+    const char *bundle; /* folder that holds the bundled sidecar's tree, "" for none */
+    uid_t uid;
+    bool mac; /* macOS's folders and groups instead of Linux's */
+    const struct locate_fs *fs;
+};
+
+/* This process's own: HOME, uid, system; `where` borrows from static and environ memory. */
+void locate_here(struct locate_where *where);
+
+/* RC_OK and *out; RC_MISSING when no folder has it; RC_DENIED when it is not trusted, with the
+ * reason in a sentence. RC_MISSING with the sentence "needs Apple silicon" for Apple's on an
+ * Intel Mac (mac-behaviour 33). */
+NODISCARD enum rc locate_program(const struct locate_where *where, enum engine_kind kind,
+                                 struct program *out, struct fault *why);
+
+/* The candidate paths in order, for `doctor`; returns how many, at most max. */
+size_t locate_candidates(const struct locate_where *where, enum engine_kind kind,
+                         char (*out)[SYS_PATH_MAX], size_t max);
+
+#endif

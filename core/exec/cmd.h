@@ -1,0 +1,113 @@
+/* cmd.h - the allow-list: every command this program can ever run, as one table.
+ *
+ * engine x operation -> words with typed holes. A hole takes a value type that only validate.h
+ * makes, or a number with a range: no shell, no free text, no options from outside. Adding an
+ * operation is adding a row. Facts: engines.md sections 2.1, 3, 4.
+ * Threads: any. Memory: a call is a plain value; what it borrows is said below. */
+#ifndef CORE_EXEC_CMD_H
+#define CORE_EXEC_CMD_H
+#include "core/base/sys.h"
+#include "core/base/validate.h"
+
+#define CMD_WORDS_MAX 12
+#define CMD_STORE_MAX 2048
+#define CMD_OUTPUT_MAX ((size_t)32 << 20) /* each of stdout and stderr, engines.md 1.1 */
+#define CMD_LINE_MAX ((size_t)256 << 10)  /* one line of a stream */
+
+enum engine_kind { ENGINE_APPLE, ENGINE_DOCKER, ENGINE_PODMAN, ENGINE_COUNT };
+
+/* "apple", "docker", "podman": for the command line, JSON and logs. Static. */
+const char *engine_word(enum engine_kind kind);
+/* What a person reads: "Apple container", "Docker", "Podman". Static. */
+const char *engine_title(enum engine_kind kind);
+/* False if `word` names no engine. */
+bool engine_from_word(const char *word, enum engine_kind *out);
+
+enum op {
+    OP_LIST,          /* all containers */
+    OP_INSPECT,       /* ID... */
+    OP_START,         /* ID */
+    OP_STOP,          /* ID, seconds of grace */
+    OP_RESTART,       /* ID, seconds; Apple has none: the action stops, then starts */
+    OP_KILL,          /* ID */
+    OP_PAUSE,         /* ID */
+    OP_UNPAUSE,       /* ID */
+    OP_REMOVE,        /* ID */
+    OP_REMOVE_FORCE,  /* ID */
+    OP_LOGS,          /* ID, lines */
+    OP_LOGS_FOLLOW,   /* ID, lines; a stream */
+    OP_STATS,         /* one shot; ID... or none for all */
+    OP_EVENTS,        /* a stream; docker and podman */
+    OP_STATUS,        /* Apple: system status; podman: machine list */
+    OP_VERSION,       /* client and server */
+    OP_VERSION_FLAG,  /* --version: no server needed */
+    OP_SERVICE_START, /* detaches */
+    OP_SERVICE_STOP,
+    OP_LIST_OLD, /* docker before 23.0: ps with {{json .}} (engines.md 3) */
+    OP_CONTEXTS, /* docker: context ls */
+    OP_IMAGES,
+    OP_PRUNE,
+    OP_LOGIN,      /* host, user; the password on stdin */
+    OP_LOGOUT,     /* host */
+    OP_LOGINS,     /* Apple: registry list */
+    OP_DNS_LIST,   /* Apple */
+    OP_DNS_CREATE, /* Apple, domain; elevated */
+    OP_DNS_DELETE, /* Apple, domain; elevated */
+    OP_COUNT
+};
+
+/* "list", "start", ...: for logs and faults. Static. */
+const char *op_word(enum op op);
+
+/* An executable that was found and is trusted; made by engine/locate.h alone. */
+struct program {
+    enum engine_kind kind;
+    char path[SYS_PATH_MAX]; /* absolute */
+};
+
+/* What fills the holes of a row. Members that the row has no hole for stay zero. */
+struct cmd_args {
+    const struct valid_id *ids; /* `id_count` of them, borrowed until the call has run */
+    size_t id_count;
+    unsigned seconds; /* grace, 0..3600 */
+    unsigned lines;   /* 0..100000 */
+    const struct valid_host *host;
+    const struct valid_user *user;
+    const struct valid_domain *domain;
+    const void *secret; /* bytes for stdin, borrowed; only for rows that say so */
+    size_t secret_len;
+};
+
+/* Ids that one call may carry: bounds argv. */
+#define CMD_IDS_MAX 64
+
+/* A filled row, ready for child.h or stream.h. Only cmd_call_init() makes one. */
+struct cmd_call {
+    enum engine_kind kind;
+    enum op op;
+    const char *program; /* borrowed from struct program */
+    const char *argv[CMD_WORDS_MAX + CMD_IDS_MAX + 1];
+    char store[CMD_STORE_MAX]; /* words made here: numbers, --username=... */
+    int64_t timeout_ms;        /* wall limit; streams: 0, none */
+    size_t output_max;         /* cap for each of stdout and stderr */
+    const void *stdin_bytes;   /* NULL: /dev/null */
+    size_t stdin_len;
+    bool detaches; /* leaves daemons in its group: never signal the group (mac-behaviour 2) */
+    bool elevated; /* needs root; only through the elevation module */
+    bool stream;   /* runs until it ends or is stopped */
+};
+
+/* True if the table has the row. */
+bool cmd_has(enum engine_kind kind, enum op op);
+
+/* Fills *call from the row. The row must exist (a bug else) and `args` must match its holes (a
+ * bug else; NULL for none). RC_DENIED if a number is out of range. `prog` and what args points
+ * to are borrowed until the call has run. */
+NODISCARD enum rc cmd_call_init(struct cmd_call *call, const struct program *prog, enum op op,
+                                const struct cmd_args *args, struct fault *why);
+
+/* The words of a call, quoted where needed, for logs and "copy command"; NULs nothing secret:
+ * secrets are never words. Cut to size. */
+void cmd_call_text(const struct cmd_call *call, char *out, size_t size);
+
+#endif

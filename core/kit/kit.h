@@ -1,0 +1,43 @@
+/* kit.h - the whole program without a user interface: engines, actions, the menu they make.
+ *
+ * Ties refresh, queue and menu together so that app/ only draws and clicks. Owned by one thread,
+ * the "home" thread (AppKit's main thread, or the loop of `watch`). Workers hand their results
+ * over through `post`; everything else below is called on the home thread and never blocks, except
+ * kit_free(). */
+#ifndef CORE_KIT_KIT_H
+#define CORE_KIT_KIT_H
+#include "core/action/queue.h"
+#include "core/menu/menu_build.h"
+#include "core/refresh/refresh.h"
+
+struct kit;
+
+struct kit_config {
+    struct spawner *spawner;          /* borrowed, outlives the kit */
+    const struct locate_where *where; /* borrowed, outlives the kit */
+    /* Calls call(arg) once on the home thread, soon, in order; from any thread. */
+    void (*post)(void *post_ctx, void (*call)(void *arg), void *arg);
+    void *post_ctx;
+    /* The menu would look different now. Home thread. */
+    void (*changed)(void *changed_ctx);
+    void *changed_ctx;
+};
+
+/* Starts the threads; the first snapshots arrive through post. */
+struct kit *kit_new(const struct kit_config *config);
+/* Newest snapshot of an engine, NULL before its first; valid until the next `changed`. */
+const struct snapshot *kit_snapshot(const struct kit *k, enum engine_kind kind);
+/* Fills *out (empty) for the moment now_s. */
+void kit_menu(const struct kit *k, int64_t now_s, struct menu *out);
+/* Does what a row of a menu says: the container is looked up again by engine and id, and refused
+ * if it is gone or the operation does not fit its state any more. At once pending in the menu;
+ * a refusal is a failure in the menu. RC_OK if it was queued. */
+NODISCARD enum rc kit_do(struct kit *k, enum engine_kind kind, enum op op,
+                         const struct valid_id *id, struct fault *why);
+/* To every engine. */
+void kit_tell(struct kit *k, enum schedule_tell what);
+/* Ends every thread and child but detached ones within 2 s; posted calls that arrive later are
+ * harmless: they free what they carry. Never stops a container. Accepts NULL. */
+void kit_free(struct kit *k);
+
+#endif

@@ -1,0 +1,87 @@
+/* menu.h - a menu as plain data: what AppKit draws, `container-kit menu` prints, golden tests
+ * compare.
+ *
+ * An item is known by its key, which stays the same as long as it means the same thing: that is
+ * what the diff goes by, and what keeps a selection. Ids travel by value: a click resolves to an
+ * item of the menu on screen, and a newer snapshot cannot redirect it.
+ * Memory: a menu owns one arena with all its items and texts. Threads: one at a time. */
+#ifndef CORE_MENU_MENU_H
+#define CORE_MENU_MENU_H
+#include "core/engine/snapshot.h"
+
+enum menu_kind {
+    MENU_ROW, /* can be chosen, or opens its children */
+    MENU_SEPARATOR,
+    MENU_HEADER, /* names a section; cannot be chosen */
+    MENU_NOTE    /* a fact or a sentence; cannot be chosen */
+};
+
+enum menu_command {
+    MENU_NOTHING,
+    MENU_ACTION, /* op, engine, id */
+    MENU_COPY,   /* copies `copy` */
+    MENU_REFRESH,
+    MENU_ABOUT,
+    MENU_QUIT
+};
+
+/* The mark of a row: a shape and a colour; the shape's character also starts the title. */
+enum menu_mark {
+    MENU_MARK_NONE,
+    MENU_MARK_RUNNING,   /* filled circle, green */
+    MENU_MARK_UNHEALTHY, /* filled triangle, orange */
+    MENU_MARK_BUSY,      /* half circle, blue: on the way to another state */
+    MENU_MARK_PAUSED,    /* two bars, yellow */
+    MENU_MARK_CREATED,   /* dotted circle, grey */
+    MENU_MARK_STOPPED,   /* hollow circle, grey */
+    MENU_MARK_FAILED,    /* cross, red: dead, or stopped with a bad exit code */
+    MENU_MARK_UNKNOWN,   /* question mark, grey */
+    MENU_MARK_COUNT
+};
+/* The character, UTF-8, e.g. U+25CF. "" for none. Static. */
+const char *menu_mark_text(enum menu_mark mark);
+
+struct menu_item {
+    const char *key; /* unique in the menu's level, e.g. "podman/6093.../stop" */
+    enum menu_kind kind;
+    const char *title; /* safe to show, cut to fit */
+    const char *tip;   /* the full text when the title was cut, else NULL */
+    enum menu_mark mark;
+    bool enabled;
+    const char *shortcut; /* one character with Command, "" for none */
+    enum menu_command command;
+    enum op op;
+    enum engine_kind engine;
+    struct valid_id id;
+    const char *copy;           /* for MENU_COPY */
+    struct menu_item *children; /* NULL for none */
+    size_t child_count;
+    bool gone; /* vanished while the menu was open: greyed until it closes */
+};
+
+/* The picture of the status item. */
+enum menu_icon {
+    MENU_ICON_RUNNING,
+    MENU_ICON_IDLE,
+    MENU_ICON_DOWN,
+    MENU_ICON_BUSY,
+    MENU_ICON_COUNT
+};
+/* "running", "idle", "down", "busy". Static. */
+const char *menu_icon_word(enum menu_icon icon);
+
+struct menu {
+    struct menu_item *items;
+    size_t count;
+    enum menu_icon icon;
+    const char *status_title; /* beside the icon: the running count, "" for none */
+    const char *status_tip;   /* tool tip and accessibility label: a whole sentence */
+    struct arena arena;
+};
+
+/* Accepts a zeroed struct; afterwards zeroed. */
+void menu_release(struct menu *m);
+/* NULL if there is none. */
+const struct menu_item *menu_find(const struct menu_item *items, size_t count, const char *key);
+
+#endif

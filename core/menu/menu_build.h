@@ -1,0 +1,42 @@
+/* menu_build.h - snapshots, pending actions and failures in, a menu out. Pure: no clock, no I/O.
+ *
+ * Cost is linear in the number of containers. */
+#ifndef CORE_MENU_MENU_BUILD_H
+#define CORE_MENU_MENU_BUILD_H
+#include "core/menu/menu.h"
+
+#define MENU_TITLE_MAX 44 /* characters of a name before it is cut in the middle */
+#define MENU_IMAGE_MAX 36
+#define MENU_FOLD 25 /* containers of a section shown before the rest folds into More... */
+
+/* An action of ours under way: shown as the state at once. */
+struct menu_pending {
+    enum engine_kind engine;
+    enum op op;
+    struct valid_id id;
+};
+
+/* The last thing that went wrong with a container (id "") or its engine. */
+struct menu_failure {
+    enum engine_kind engine;
+    enum op op;
+    struct valid_id id;
+    char name[128]; /* of the container, as it was */
+    char text[FAULT_TEXT_MAX];
+};
+
+struct menu_input {
+    /* NULL: that engine was not looked at yet. All borrowed. */
+    const struct snapshot *snaps[ENGINE_COUNT];
+    const struct menu_pending *pending;
+    size_t pending_count;
+    const struct menu_failure *failures;
+    size_t failure_count;
+    int64_t now_s;
+    bool mac; /* sentences that say what to do differ */
+};
+
+/* Fills *out, which is empty. */
+void menu_build(struct menu *out, const struct menu_input *in);
+
+#endif

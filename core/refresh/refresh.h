@@ -1,0 +1,27 @@
+/* refresh.h - keeps one engine's snapshot fresh from a background thread (design.md 5).
+ *
+ * One thread looks; engines with an event stream have a second one that reads it. Only a changed
+ * snapshot is handed over, whole, to the sink, on the looking thread. A failed look hands over the
+ * last good list under the new state, marked stale. One look at a time; a poke during a look makes
+ * one more round.
+ * Threads: refresh_tell() from any, never blocks; new/free by the owner. */
+#ifndef CORE_REFRESH_REFRESH_H
+#define CORE_REFRESH_REFRESH_H
+#include "core/engine/look.h"
+#include "core/refresh/schedule.h"
+
+struct refresh;
+
+/* Takes snap; the caller does not touch it again. Called on the looking thread. */
+typedef void refresh_sink_fn(void *ctx, struct snapshot *snap);
+
+/* `s`, `where` (and what it borrows) and ctx outlive the refresh. */
+struct refresh *refresh_new(struct spawner *s, const struct locate_where *where,
+                            enum engine_kind kind, refresh_sink_fn *sink, void *ctx);
+void refresh_tell(struct refresh *r, enum schedule_tell what);
+/* How many looks were begun, for tests and benchmarks. Any thread. */
+unsigned long refresh_looks(const struct refresh *r);
+/* Ends both threads and their children within 2 s. Accepts NULL. */
+void refresh_free(struct refresh *r);
+
+#endif

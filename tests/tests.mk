@@ -1,0 +1,35 @@
+# tests.mk - what only tests need: the unit tests, the probe, fault tools, benchmarks.
+#
+#   UNIT  names of unit suites (buf child ...), all of tests/unit/test_*.c by default
+include app/app.mk
+UNIT ?= $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c))
+
+UNIT_OBJ := $(UNIT:%=$(B)/obj/tests/unit/test_%.o) $(B)/obj/tests/unit/unit.o
+$(B)/unit: $(UNIT_OBJ) $(B)/gen/suites.o $(B)/libcore.a
+	$(CC) $(LDFLAGS) -o $@ $(UNIT_OBJ) $(B)/gen/suites.o $(B)/libcore.a $(LDLIBS) -lcmocka
+# the list of suites, made from the files' names
+$(B)/gen/suites.c: tests/tests.mk $(wildcard tests/unit)
+	@mkdir -p $(@D)
+	@{ for s in $(UNIT); do echo "int suite_$$s(void);"; done; \
+	   echo 'struct suite { const char *name; int (*run)(void); };'; \
+	   echo 'extern const struct suite suites[];'; \
+	   echo 'const struct suite suites[] = {'; \
+	   for s in $(UNIT); do echo "    {\"$$s\", suite_$$s},"; done; \
+	   echo '    {0, 0}};'; } >$@
+$(B)/gen/suites.o: $(B)/gen/suites.c
+	$(CC) $(CFLAGS) -c $< -o $@
+
+$(B)/probe: $(B)/obj/tests/probe/probe.o $(B)/libcore.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+FAKES := $(patsubst tests/fake/%.c,%,$(wildcard tests/fake/*.c))
+$(B)/fake/%: tests/fake/%.c
+	@mkdir -p $(@D)
+	$(CC) $(STD) $(WARN) -O1 -g -o $@ $<
+fakes: $(FAKES:%=$(B)/fake/%)
+
+$(B)/bench: $(wildcard tests/bench/*.c) $(B)/libcore.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) $(B)/libcore.a $(LDLIBS)
+
+.PHONY: fakes
+-include $(UNIT_OBJ:.o=.d) $(B)/obj/tests/probe/probe.d
