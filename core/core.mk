@@ -3,11 +3,11 @@
 #
 #   B        folder that everything goes to, one per variant
 #   VARIANT  plain | asan | tsan | debug
+#   Q        empty to see the commands
 B ?= build/linux
 VARIANT ?= plain
+Q ?= @
 SYSTEM := $(shell uname -s)
-CC ?= gcc
-AR ?= ar
 
 STD = -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -D_DARWIN_C_SOURCE
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
@@ -42,13 +42,13 @@ CORE_OBJ := $(CORE_SRC:%.c=$(B)/obj/%.o)
 
 $(B)/libcore.a: $(CORE_OBJ)
 	@rm -f $@
-	$(AR) rcs $@ $(CORE_OBJ)
+	$(Q)$(AR) rcs $@ $(CORE_OBJ)
 
 $(B)/obj/%.o: %.c Info.plist
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+	$(Q)$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 $(B)/obj/%.o: %.S
 	@mkdir -p $(@D)
-	$(CC) $(OPT) -c $< -o $@
+	$(Q)$(CC) $(OPT) -c $< -o $@
 
 -include $(CORE_OBJ:.o=.d)

@@ -17,8 +17,11 @@ NODISCARD enum rc file_make_folder(const char *path, struct fault *why);
 /* Takes an exclusive lock that ends with the process; *out_fd keeps it. RC_DENIED if another
  * process holds it. The file is made with mode 0600. */
 NODISCARD enum rc file_lock(const char *path, int *out_fd, struct fault *why);
+/* The user's home folder: $HOME if absolute, else the one of the system's list of users. */
+NODISCARD enum rc file_home(char out[FILE_PATH_MAX], struct fault *why);
 /* The program's data folder (design.md 1), not made: macOS
- * ~/Library/Application Support/<bundle id>, else $XDG_DATA_HOME/container-kit. */
+ * ~/Library/Application Support/<bundle id>, else $XDG_DATA_HOME/container-kit, with
+ * ~/.local/share for a missing or relative XDG_DATA_HOME. In sys_linux.c, sys_macos.c. */
 NODISCARD enum rc file_data_folder(char out[FILE_PATH_MAX], struct fault *why);
 
 #endif

@@ -6,12 +6,15 @@
 #include "core/base/fault.h"
 
 #define SYS_PATH_MAX 1024
+#define SYS_THREAD_NAME_MAX 16
 
 /* Milliseconds since some start, standing still while the machine sleeps: for deadlines.
  * CLOCK_UPTIME_RAW on macOS, CLOCK_MONOTONIC on Linux (mac-behaviour 16). */
 int64_t sys_uptime_ms(void);
 /* Names the calling thread; at most 15 bytes are kept. */
 void sys_thread_name(const char *name);
+/* The name given so, or the system's default for the calling thread. */
+void sys_thread_name_get(char out[SYS_THREAD_NAME_MAX]);
 /* Absolute, resolved path of the running executable. */
 NODISCARD enum rc sys_self_path(char out[SYS_PATH_MAX], struct fault *why);
 /* Opens a pipe whose two ends are closed on exec. 0, or -1 with errno. */
@@ -20,9 +23,17 @@ int sys_pipe(int ends[2]);
 int64_t sys_cpu_us(void);
 
 /* Watches one folder for entries that come and go, not recursively, no file contents
- * (engines.md 2.6). Returns a descriptor that polls readable on a change, or -1 with errno.
- * sys_watch_drain() empties it; close() ends it. */
-int sys_watch_open(const char *folder);
-void sys_watch_drain(int fd);
+ * (engines.md 2.6). `fd` polls readable on a change; both are -1 when closed. */
+struct sys_watch {
+    int fd;
+    int folder; /* macOS keeps the folder itself open; always -1 on Linux */
+};
+
+/* 0, or -1 with errno and *w closed. */
+int sys_watch_open(struct sys_watch *w, const char *folder);
+/* Empties fd, so that it polls readable again only after the next change. */
+void sys_watch_drain(const struct sys_watch *w);
+/* Accepts a closed one. */
+void sys_watch_close(struct sys_watch *w);
 
 #endif

@@ -1,0 +1,137 @@
+/* json.c - cJSON with what it lets pass closed: text behind the value, and the character NUL,
+ * which would end a C string early and so hide what stands behind it. */
+#include "core/base/json.h"
+#include "core/base/utf8.h"
+#include <math.h>
+#include <string.h>
+
+#define EXACT_MAX 9007199254740992.0 /* 2^53: every whole number up to it is a double */
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* A NUL byte, or the escape of one. A backslash is legal only inside a string, and takes the
+ * character behind it along. */
+static bool has_nul(const char *bytes, size_t len)
+{
+    if (len > 0 && memchr(bytes, '\0', len) != NULL)
+        return true;
+    for (size_t i = 0; i + 1 < len; i++) {
+        if (bytes[i] != '\\')
+            continue;
+        if (len - i >= 6 && memcmp(bytes + i, "\\u0000", 6) == 0)
+            return true;
+        i++;
+    }
+    return false;
+}
+
+enum rc json_parse(const char *bytes, size_t len, cJSON **out, struct fault *why)
+{
+    const char *end = NULL;
+    cJSON *tree = NULL;
+
+    *out = NULL;
+    if (has_nul(bytes, len))
+        return fault_set(why, RC_PARSE, "a NUL character in JSON");
+    if (len > 0)
+        tree = cJSON_ParseWithLengthOpts(bytes, len, &end, false);
+    if (tree == NULL)
+        return fault_set(why, RC_PARSE, "not JSON");
+    while (end < bytes + len && is_space(*end))
+        end++;
+    if (end != bytes + len) {
+        cJSON_Delete(tree);
+        return fault_set(why, RC_PARSE, "something stands behind the JSON value");
+    }
+    *out = tree;
+    return RC_OK;
+}
+
+const cJSON *json_get(const cJSON *o, const char *key)
+{
+    const cJSON *m = NULL;
+
+    if (!cJSON_IsObject(o))
+        return NULL;
+    m = cJSON_GetObjectItemCaseSensitive(o, key);
+    return cJSON_IsNull(m) ? NULL : m;
+}
+
+const cJSON *json_array(const cJSON *o, const char *key)
+{
+    const cJSON *m = json_get(o, key);
+
+    return cJSON_IsArray(m) ? m : NULL;
+}
+
+const cJSON *json_object(const cJSON *o, const char *key)
+{
+    const cJSON *m = json_get(o, key);
+
+    return cJSON_IsObject(m) ? m : NULL;
+}
+
+const char *json_text(const cJSON *o, const char *key)
+{
+    return cJSON_GetStringValue(json_get(o, key));
+}
+
+bool json_int(const cJSON *o, const char *key, int64_t min, int64_t max, int64_t *out)
+{
+    const cJSON *m = json_get(o, key);
+    double d = 0;
+
+    if (!cJSON_IsNumber(m))
+        return false;
+    d = m->valuedouble;
+    if (!(d >= -EXACT_MAX && d <= EXACT_MAX) || d != floor(d))
+        return false;
+    if ((int64_t)d < min || (int64_t)d > max)
+        return false;
+    *out = (int64_t)d;
+    return true;
+}
+
+bool json_bool(const cJSON *o, const char *key, bool absent)
+{
+    const cJSON *m = json_get(o, key);
+
+    return cJSON_IsBool(m) ? cJSON_IsTrue(m) : absent;
+}
+
+/* One character, escaped where JSON asks for it; what is not UTF-8 becomes U+FFFD, for JSON has
+ * no other bytes. */
+static enum rc quote_one(struct buf *b, const char *bytes, size_t n, uint32_t cp)
+{
+    if (n == 0)
+        return buf_text_add(b, "\\ufffd");
+    if (cp == '"' || cp == '\\')
+        return buf_print(b, "\\%c", (char)cp);
+    if (cp < 0x20 || cp == 0x7f)
+        return buf_print(b, "\\u%04x", (unsigned)cp);
+    return buf_add(b, bytes, n);
+}
+
+enum rc json_quote(struct buf *b, const char *text)
+{
+    size_t len = strlen(text), before = b->len;
+    enum rc rc = buf_text_add(b, "\"");
+
+    for (size_t i = 0; i < len && rc == RC_OK;) {
+        uint32_t cp = 0;
+        size_t n = utf8_next(text + i, len - i, &cp);
+
+        rc = quote_one(b, text + i, n, cp);
+        i += n > 0 ? n : 1;
+    }
+    if (rc == RC_OK)
+        rc = buf_text_add(b, "\"");
+    if (rc != RC_OK && b->data != NULL) {
+        b->len = before;
+        b->data[before] = '\0';
+    }
+    return rc;
+}

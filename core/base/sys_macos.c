@@ -1,0 +1,134 @@
+/* sys_macos.c - sys.h on macOS: kqueue, dyld's path, the Library folder. */
+#include "core/base/file.h"
+#include "core/base/sys.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <mach-o/dyld.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/event.h>
+#include <time.h>
+#include <unistd.h>
+
+static int64_t in_units(clockid_t clock, int64_t per_second)
+{
+    struct timespec t = {0};
+
+    MUST(clock_gettime(clock, &t) == 0);
+    return (int64_t)t.tv_sec * per_second + t.tv_nsec / (1000000000 / per_second);
+}
+
+int64_t sys_uptime_ms(void)
+{
+    return in_units(CLOCK_UPTIME_RAW, 1000); /* CLOCK_MONOTONIC goes on during sleep here */
+}
+
+int64_t sys_cpu_us(void)
+{
+    return in_units(CLOCK_PROCESS_CPUTIME_ID, 1000000);
+}
+
+void sys_thread_name(const char *name)
+{
+    char kept[SYS_THREAD_NAME_MAX];
+
+    snprintf(kept, sizeof kept, "%s", name);
+    pthread_setname_np(kept);
+}
+
+void sys_thread_name_get(char out[SYS_THREAD_NAME_MAX])
+{
+    if (pthread_getname_np(pthread_self(), out, SYS_THREAD_NAME_MAX) != 0)
+        out[0] = '\0';
+}
+
+enum rc sys_self_path(char out[SYS_PATH_MAX], struct fault *why)
+{
+    char found[SYS_PATH_MAX], resolved[PATH_MAX];
+    uint32_t size = sizeof found;
+
+    _Static_assert(PATH_MAX <= SYS_PATH_MAX, "a resolved path must fit");
+    if (_NSGetExecutablePath(found, &size) != 0)
+        return fault_set(why, RC_TOO_BIG, "the path of this program is too long");
+    if (realpath(found, resolved) == NULL)
+        return fault_set(why, RC_IO, "cannot find out where this program lies");
+    snprintf(out, SYS_PATH_MAX, "%s", resolved);
+    return RC_OK;
+}
+
+/* There is no pipe2(). A child started between the two calls inherits nothing all the same:
+ * spawner.c asks for POSIX_SPAWN_CLOEXEC_DEFAULT. */
+int sys_pipe(int ends[2])
+{
+    int e = 0;
+
+    if (pipe(ends) < 0)
+        return -1;
+    if (fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 && fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0)
+        return 0;
+    e = errno;
+    close(ends[0]);
+    close(ends[1]);
+    errno = e;
+    return -1;
+}
+
+/* A folder's vnode reports NOTE_WRITE when an entry comes or goes. EV_CLEAR: one report per change,
+ * not one as long as the folder stays changed. */
+int sys_watch_open(struct sys_watch *w, const char *folder)
+{
+    struct kevent change;
+    int e = 0;
+
+    *w = (struct sys_watch){-1, -1};
+    w->folder = open(folder, O_EVTONLY | O_DIRECTORY | O_CLOEXEC);
+    if (w->folder < 0)
+        return -1;
+    w->fd = kqueue();
+    if (w->fd < 0 || fcntl(w->fd, F_SETFD, FD_CLOEXEC) < 0)
+        goto fail;
+    EV_SET(&change, (uintptr_t)w->folder, EVFILT_VNODE, EV_ADD | EV_CLEAR,
+           NOTE_WRITE | NOTE_DELETE | NOTE_RENAME | NOTE_REVOKE, 0, NULL);
+    if (kevent(w->fd, &change, 1, NULL, 0, NULL) < 0)
+        goto fail;
+    return 0;
+fail:
+    e = errno;
+    sys_watch_close(w);
+    errno = e;
+    return -1;
+}
+
+void sys_watch_drain(const struct sys_watch *w)
+{
+    const struct timespec at_once = {0, 0};
+    struct kevent event;
+
+    while (kevent(w->fd, NULL, 0, &event, 1, &at_once) > 0)
+        continue;
+}
+
+void sys_watch_close(struct sys_watch *w)
+{
+    if (w->fd >= 0)
+        close(w->fd);
+    if (w->folder >= 0)
+        close(w->folder);
+    *w = (struct sys_watch){-1, -1};
+}
+
+enum rc file_data_folder(char out[FILE_PATH_MAX], struct fault *why)
+{
+    char home[FILE_PATH_MAX];
+    enum rc rc = file_home(home, why);
+
+    if (rc != RC_OK)
+        return rc;
+    if (snprintf(out, FILE_PATH_MAX, "%s/Library/Application Support/com.ethercorps.container-kit",
+                 home) >= FILE_PATH_MAX)
+        return fault_set(why, RC_TOO_BIG, "the path of the data folder is too long");
+    return RC_OK;
+}
