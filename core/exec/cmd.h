@@ -3,7 +3,8 @@
  * engine x operation -> words with typed holes. A hole takes a value type that only validate.h
  * makes, or a number with a range: no shell, no free text, no options from outside. Adding an
  * operation is adding a row. Facts: engines.md sections 2.1, 3, 4.
- * Threads: any. Memory: a call is a plain value; what it borrows is said below. */
+ * Threads: any. Memory: a call owns nothing; what it borrows is said below. It points into itself,
+ * so it is never copied. */
 #ifndef CORE_EXEC_CMD_H
 #define CORE_EXEC_CMD_H
 #include "core/base/sys.h"

@@ -28,8 +28,10 @@ struct spawned {
 };
 
 /* Starts call->program with exactly: argv, the engine's environment, stdin from /dev/null or our
- * pipe, stdout and stderr to our pipes, its own process group, default signals, no other
- * descriptor. RC_MISSING if the file is gone, RC_DENIED if it may not be executed, else RC_IO. */
+ * pipe, stdout and stderr to our pipes, the folder /, its own process group, default signals, no
+ * other descriptor. A row that detaches writes to two files without a name instead of pipes: its
+ * daemons inherit them, and a closed pipe would kill them at their next line. RC_MISSING if the
+ * file is gone, RC_DENIED if it may not be executed, else RC_IO. */
 NODISCARD enum rc spawner_start(struct spawner *s, const struct cmd_call *call, struct spawned *out,
                                 struct fault *why);
 /* Has the child exited? Does not reap: its process group id stays reserved. Never blocks. */
@@ -39,6 +41,10 @@ void spawner_signal(const struct spawned *c, int sig);
 /* After spawner_exited(): ends what is left of the group (not of one that detaches), reaps, and
  * tells the leash. Gives the exit code, or -1 and the signal. Closes the descriptors. */
 void spawner_reap(struct spawner *s, struct spawned *c, int *exit_code, int *sig);
+
+/* For a child that detaches and has not exited: nobody waits for it any more, it runs on. Closes
+ * the descriptors; a later call on *s reaps it once it has ended. */
+void spawner_leave(struct spawner *s, struct spawned *c);
 
 /* Body of the `--leash` process: reads "+pgid" and "-pgid" lines on stdin, and at its end sends
  * TERM, then after 500 ms KILL, to every group still listed. Returns the exit status. */
