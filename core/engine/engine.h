@@ -78,6 +78,10 @@ struct engine_driver {
 /* Static, never NULL. */
 const struct engine_driver *engine_driver(enum engine_kind kind);
 
+/* True if docker answered `ps --format json` with the word json for each container: a CLI before
+ * 23.0, to be asked with OP_LIST_OLD. Its parse_list() gives RC_PARSE for that. */
+bool docker_is_old_list(const char *bytes, size_t len);
+
 /* Digest of list output in which the texts that only tell how long ago something was are left
  * out ("CreatedAt", "RunningFor", the duration in "Status"): equal digests need no parsing.
  * Allocates nothing. */

@@ -21,16 +21,17 @@ struct locate_where {
     const char *home;   /* user's home folder, "" for none */
     const char *bundle; /* folder that holds the bundled sidecar's tree, "" for none */
     uid_t uid;
-    bool mac; /* macOS's folders and groups instead of Linux's */
+    bool mac;           /* macOS's folders and groups instead of Linux's */
+    bool apple_silicon; /* on a Mac: its processor; Apple's engine needs it */
     const struct locate_fs *fs;
 };
 
 /* This process's own: HOME, uid, system; `where` borrows from static and environ memory. */
 void locate_here(struct locate_where *where);
 
-/* RC_OK and *out; RC_MISSING when no folder has it; RC_DENIED when it is not trusted, with the
- * reason in a sentence. RC_MISSING with the sentence "needs Apple silicon" for Apple's on an
- * Intel Mac (mac-behaviour 33). */
+/* RC_OK and *out, whose path has no links left; RC_MISSING when no folder has it; RC_DENIED when it
+ * is not trusted, with the reason in a sentence. RC_MISSING with the sentence "Apple container
+ * needs Apple silicon" on an Intel Mac (mac-behaviour 33). */
 NODISCARD enum rc locate_program(const struct locate_where *where, enum engine_kind kind,
                                  struct program *out, struct fault *why);
 

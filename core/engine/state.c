@@ -1,0 +1,42 @@
+/* state.c - one table: state -> operations that may work, and what single engines refuse.
+ *
+ * Tried with podman 4.3.1: it stops, restarts and starts nothing that is paused ("running or
+ * paused, refusing to clean up"), but kills it; a container left in `stopping` by a stop that was
+ * itself killed is repaired by another stop. Docker thaws a paused container before it signals it.
+ * A dead container of docker's is marked for removal and can only be removed. */
+#include "core/engine/state.h"
+
+#define BIT(op) (1u << (op))
+
+_Static_assert(OP_COUNT <= 32, "an operation is a bit of an unsigned");
+
+static const unsigned fits[STATE_COUNT] = {
+    [STATE_RUNNING] =
+        BIT(OP_STOP) | BIT(OP_RESTART) | BIT(OP_KILL) | BIT(OP_PAUSE) | BIT(OP_REMOVE_FORCE),
+    [STATE_RESTARTING] = BIT(OP_STOP) | BIT(OP_REMOVE_FORCE),
+    [STATE_PAUSED] =
+        BIT(OP_STOP) | BIT(OP_RESTART) | BIT(OP_KILL) | BIT(OP_UNPAUSE) | BIT(OP_REMOVE_FORCE),
+    [STATE_STOPPING] = BIT(OP_STOP) | BIT(OP_KILL) | BIT(OP_REMOVE_FORCE),
+    [STATE_CREATED] = BIT(OP_START) | BIT(OP_REMOVE) | BIT(OP_REMOVE_FORCE),
+    [STATE_STOPPED] = BIT(OP_START) | BIT(OP_REMOVE) | BIT(OP_REMOVE_FORCE),
+    [STATE_REMOVING] = 0,
+    [STATE_DEAD] = BIT(OP_REMOVE) | BIT(OP_REMOVE_FORCE),
+    [STATE_UNKNOWN] = BIT(OP_START) | BIT(OP_STOP) | BIT(OP_KILL) | BIT(OP_REMOVE_FORCE),
+};
+
+static bool engine_has(enum engine_kind kind, enum op op, const struct container *c)
+{
+    /* made of a stop and a start, and the stop would remove this one */
+    if (kind == ENGINE_APPLE && op == OP_RESTART)
+        return !c->auto_remove;
+    return cmd_has(kind, op);
+}
+
+bool state_allows(enum engine_kind kind, enum op op, const struct container *c)
+{
+    if (c->arg.text[0] == '\0' || (fits[c->state] & BIT(op)) == 0)
+        return false;
+    if (kind == ENGINE_PODMAN && c->state == STATE_PAUSED && (op == OP_STOP || op == OP_RESTART))
+        return false;
+    return engine_has(kind, op, c);
+}

@@ -1,0 +1,14 @@
+/* state.h - which operations fit the state that a container is in.
+ *
+ * The one rule behind what a menu enables and what an action refuses. What an engine is known to
+ * refuse is not offered; where nothing is known, the engine is asked. Pure; any thread. */
+#ifndef CORE_ENGINE_STATE_H
+#define CORE_ENGINE_STATE_H
+#include "core/engine/snapshot.h"
+
+/* True if `op`, done to *c as it is in its list, can work on an engine of this kind. False for a
+ * container whose id is not valid, for what the engine has no command for, and for every operation
+ * that is not done to one container to change its state. */
+bool state_allows(enum engine_kind kind, enum op op, const struct container *c);
+
+#endif
