@@ -28,8 +28,10 @@ struct queue *queue_new(struct spawner *s, const struct locate_where *where, que
 /* RC_DENIED with a sentence if the container has an action already or the queue is full. */
 NODISCARD enum rc queue_submit(struct queue *q, enum engine_kind kind, enum op op,
                                const struct valid_id *id, unsigned grace_s, struct fault *why);
-/* Cancels what runs (its child gets TERM, then KILL), drops what waits, joins. Accepts NULL. No
- * sink call comes after it has returned. */
+/* Begins the end and returns at once: cancels what runs (its child gets TERM, then KILL), drops
+ * what waits, refuses what comes. So several owners' threads can end in the same second. */
+void queue_stop(struct queue *q);
+/* queue_stop(), then joins. Accepts NULL. No sink call comes after it has returned. */
 void queue_free(struct queue *q);
 
 #endif

@@ -12,8 +12,11 @@
 
 struct refresh;
 
-/* Takes snap; the caller does not touch it again. Called on the looking thread. */
-typedef void refresh_sink_fn(void *ctx, struct snapshot *snap);
+/* Takes snap; the caller does not touch it again. `look` is the number of the look that it came of,
+ * counted as refresh_looks() does: a look with a higher number than that one gave at some moment
+ * began after it. snap is NULL when a look that SCHEDULE_USER asked for ended with nothing new.
+ * Called on the looking thread. */
+typedef void refresh_sink_fn(void *ctx, struct snapshot *snap, unsigned long look);
 
 /* `s`, `where` (and what it borrows) and ctx outlive the refresh. */
 struct refresh *refresh_new(struct spawner *s, const struct locate_where *where,
@@ -21,6 +24,8 @@ struct refresh *refresh_new(struct spawner *s, const struct locate_where *where,
 void refresh_tell(struct refresh *r, enum schedule_tell what);
 /* How many looks were begun, for tests and benchmarks. Any thread. */
 unsigned long refresh_looks(const struct refresh *r);
+/* Begins the end and returns at once, so that several engines can end in the same second. */
+void refresh_stop(struct refresh *r);
 /* Ends both threads and their children within 2 s. Accepts NULL. */
 void refresh_free(struct refresh *r);
 

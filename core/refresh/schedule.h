@@ -40,6 +40,7 @@ struct schedule {
     int64_t last_look;
     int64_t interval; /* of polling now */
     int64_t backoff;  /* of the next reconnect */
+    int64_t up_since; /* when the stream came up */
 };
 
 /* The first look is due at once. has_stream: the engine has an event stream. */
@@ -56,6 +57,6 @@ void schedule_looking(struct schedule *s, int64_t now);
 bool schedule_looked(struct schedule *s, enum schedule_found found, int64_t now);
 /* Milliseconds to wait before the next attempt to open the stream; doubles each time until
  * SCHEDULE_STREAM_UP has held for a minute. */
-int64_t schedule_reconnect(struct schedule *s, int64_t now);
+int64_t schedule_reconnect(struct schedule *s);
 
 #endif

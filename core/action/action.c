@@ -1,0 +1,84 @@
+/* action.c - the one or two commands that an action is. */
+#include "core/action/action.h"
+#include "core/engine/state.h"
+
+#define BIT(op) (1u << (op))
+#define ALL_ACTIONS                                                                                \
+    (BIT(OP_START) | BIT(OP_STOP) | BIT(OP_RESTART) | BIT(OP_KILL) | BIT(OP_PAUSE) |               \
+     BIT(OP_UNPAUSE) | BIT(OP_REMOVE) | BIT(OP_REMOVE_FORCE))
+
+bool action_is(enum op op)
+{
+    return (ALL_ACTIONS & BIT(op)) != 0;
+}
+
+/* The rule is the menu's too (state.h), but for one thing: podman's restart of a container that is
+ * removed when it stops ends with the container gone and "container has already been removed"
+ * (4.3.1), so it is refused here as Apple's is there. */
+bool action_allowed(enum engine_kind kind, enum op op, const struct container *c)
+{
+    if (!action_is(op) || (kind == ENGINE_PODMAN && op == OP_RESTART && c->auto_remove))
+        return false;
+    return state_allows(kind, op, c);
+}
+
+static bool engine_has(enum engine_kind kind, enum op op)
+{
+    if (kind == ENGINE_APPLE && op == OP_RESTART)
+        return true; /* made of two rows */
+    return cmd_has(kind, op);
+}
+
+/* One row of the table to its end. */
+static enum rc run_row(struct spawner *s, const struct program *prog, enum op op,
+                       const struct valid_id *id, unsigned grace_s, const struct cancel *stop,
+                       struct fault *why)
+{
+    struct cmd_args args = {.ids = id, .id_count = 1};
+    struct child_result res = {0};
+    struct cmd_call call;
+    enum rc rc;
+
+    if (op == OP_STOP || op == OP_RESTART)
+        args.seconds = grace_s;
+    rc = cmd_call_init(&call, prog, op, &args, why);
+    if (rc != RC_OK)
+        return rc;
+    rc = child_run(s, &call, stop, &res, why);
+    rc = look_verdict(engine_driver(prog->kind), rc, &res, why);
+    child_result_release(&res);
+    return rc;
+}
+
+static enum rc stop_then_start(struct spawner *s, const struct program *prog,
+                               const struct valid_id *id, unsigned grace_s,
+                               const struct cancel *stop, struct fault *why)
+{
+    enum rc rc = run_row(s, prog, OP_STOP, id, grace_s, stop, why);
+
+    if (rc != RC_OK)
+        return rc;
+    rc = run_row(s, prog, OP_START, id, 0, stop, why);
+    if (rc != RC_OK)
+        fault_context(why, "stopped, but not started again");
+    return rc;
+}
+
+enum rc action_run(struct spawner *s, const struct locate_where *where, enum engine_kind kind,
+                   enum op op, const struct valid_id *id, unsigned grace_s,
+                   const struct cancel *stop, struct fault *why)
+{
+    struct program prog;
+    enum rc rc;
+
+    MUST(action_is(op));
+    if (!engine_has(kind, op))
+        return fault_set(why, RC_DENIED, "%s cannot %s a container", engine_title(kind),
+                         op_word(op));
+    rc = locate_program(where, kind, &prog, why);
+    if (rc != RC_OK)
+        return rc;
+    if (kind == ENGINE_APPLE && op == OP_RESTART)
+        return stop_then_start(s, &prog, id, grace_s, stop, why);
+    return run_row(s, &prog, op, id, grace_s, stop, why);
+}

@@ -1,0 +1,375 @@
+/* test_kit.c - the whole core with a fake docker: clicks, what the menu shows of them, the end. */
+#include "core/base/mem.h"
+#include "core/kit/kit.h"
+#include "core/kit/marks.h"
+#include "core/menu/menu_text.h"
+#include "tests/unit/fake_engine.h"
+#include <pthread.h>
+
+#define WEB "web0123456789abcdef"
+
+struct posted {
+    void (*call)(void *arg);
+    void *arg;
+};
+
+/* The home thread is the test's; what is posted to it waits here. */
+struct rig {
+    struct fake f;
+    pthread_mutex_t lock; /* guards the next two */
+    struct posted calls[256];
+    size_t count;
+    struct kit *kit;
+    int changes;
+    bool running_shown; /* after a click: web was shown as running and not busy */
+    struct arena arena;
+};
+
+static void post(void *ctx, void (*call)(void *arg), void *arg)
+{
+    struct rig *r = ctx;
+
+    pthread_mutex_lock(&r->lock);
+    assert_true(r->count < countof(r->calls));
+    r->calls[r->count++] = (struct posted){call, arg};
+    pthread_mutex_unlock(&r->lock);
+}
+
+/* What the menu says, for the caller to release. */
+static void text_of(const struct rig *r, struct buf *out)
+{
+    struct menu m = {0};
+
+    buf_init(out, (size_t)1 << 20);
+    kit_menu(r->kit, clock_wall_s(), &m);
+    assert_int_equal(menu_text(&m, true, out), RC_OK);
+    menu_release(&m);
+}
+
+static bool says(const struct rig *r, const char *words)
+{
+    struct buf text;
+    bool found;
+
+    text_of(r, &text);
+    found = strstr(buf_text(&text), words) != NULL;
+    buf_release(&text);
+    return found;
+}
+
+static bool is_busy(const struct rig *r)
+{
+    struct menu m = {0};
+    bool busy;
+
+    kit_menu(r->kit, clock_wall_s(), &m);
+    busy = m.icon == MENU_ICON_BUSY;
+    menu_release(&m);
+    return busy;
+}
+
+static enum container_state web_state(const struct rig *r)
+{
+    const struct snapshot *s = kit_snapshot(r->kit, ENGINE_DOCKER);
+
+    return s != NULL && s->count > 0 ? s->list[0].state : STATE_UNKNOWN;
+}
+
+static void on_changed(void *ctx)
+{
+    struct rig *r = ctx;
+
+    r->changes++;
+    if (r->kit != NULL && web_state(r) == STATE_RUNNING && !is_busy(r))
+        r->running_shown = true;
+}
+
+/* One turn of the home thread's loop. */
+static void turn(struct rig *r)
+{
+    struct posted p = {NULL, NULL};
+
+    pthread_mutex_lock(&r->lock);
+    if (r->count > 0) {
+        p = r->calls[0];
+        r->count--;
+        memmove(&r->calls[0], &r->calls[1], r->count * sizeof p);
+    }
+    pthread_mutex_unlock(&r->lock);
+    if (p.call != NULL)
+        p.call(p.arg);
+    else
+        cancel_wait_ms(NULL, 2);
+}
+
+/* Turns until the condition holds. */
+#define TURN_UNTIL(r, condition)                                                                   \
+    for (int64_t end_ = clock_ms() + FAKE_PATIENCE_MS; !(condition); turn(r))                      \
+        if (clock_ms() > end_)                                                                     \
+    fail_msg("never came: %s", #condition)
+
+static void put_list(struct rig *r, const char *state)
+{
+    fake_put(&r->f, "list.out", fake_docker_line(&r->arena, "web", state));
+}
+
+static void rig_open(struct rig *r, const char *state)
+{
+    struct kit_config config = {
+        .post = post, .post_ctx = r, .changed = on_changed, .changed_ctx = r};
+
+    memset(r, 0, sizeof *r);
+    fake_open(&r->f, ENGINE_DOCKER);
+    fake_put(&r->f, "inspect.out", "[]");
+    fake_put(&r->f, "events.out", "");
+    put_list(r, state);
+    pthread_mutex_init(&r->lock, NULL);
+    config.spawner = r->f.spawner;
+    config.where = &r->f.where;
+    r->kit = kit_new(&config);
+    TURN_UNTIL(r, kit_snapshot(r->kit, ENGINE_DOCKER) != NULL);
+}
+
+static void rig_close(struct rig *r)
+{
+    kit_free(r->kit);
+    r->kit = NULL;
+    assert_false(fake_any_alive(&r->f));
+    while (r->count > 0)
+        turn(r); /* late ones: harmless */
+    pthread_mutex_destroy(&r->lock);
+    arena_release(&r->arena);
+    fake_close(&r->f);
+}
+
+static enum rc click(struct rig *r, enum op op, const char *id, struct fault *why)
+{
+    struct valid_id valid;
+
+    assert_int_equal(valid_id(id, strlen(id), &valid, NULL), RC_OK);
+    r->running_shown = false;
+    return kit_do(r->kit, ENGINE_DOCKER, op, &valid, why);
+}
+
+TEST(kit_shows_every_engine)
+{
+    struct rig r;
+
+    rig_open(&r, "running");
+    TURN_UNTIL(&r, kit_snapshot(r.kit, ENGINE_PODMAN) && kit_snapshot(r.kit, ENGINE_APPLE));
+    assert_int_equal(kit_snapshot(r.kit, ENGINE_PODMAN)->state, ENGINE_MISSING);
+    assert_int_equal(kit_snapshot(r.kit, ENGINE_DOCKER)->state, ENGINE_RUNNING);
+    assert_true(says(&r, "web"));
+    assert_true(r.changes >= 3);
+    rig_close(&r);
+}
+
+TEST(kit_shows_a_click_at_once_and_never_flickers_back)
+{
+    struct rig r;
+
+    rig_open(&r, "running");
+    fake_put(&r.f, "stop.mode", "hold");
+    assert_int_equal(click(&r, OP_STOP, WEB, NULL), RC_OK);
+    assert_true(is_busy(&r));
+    fake_wait_calls(&r.f, "+", " stop ", 1);
+    fake_put(&r.f, "list.mode", "hold"); /* the look after the end is late */
+    fake_put(&r.f, "stop.go", "");
+    fake_wait_calls(&r.f, "-", " stop ", 1);
+    fake_wait_calls(&r.f, "+", " ps ", 2);
+    turn(&r);
+    assert_true(is_busy(&r)); /* the result has come, the list has not */
+    put_list(&r, "exited");
+    fake_put(&r.f, "list.go", "");
+    TURN_UNTIL(&r, !is_busy(&r));
+    assert_int_equal(web_state(&r), STATE_STOPPED);
+    assert_false(r.running_shown);
+    rig_close(&r);
+}
+
+/* A look that finds nothing new ends the mark as well: nothing else would for minutes. */
+TEST(kit_ends_a_mark_when_nothing_has_changed)
+{
+    struct rig r;
+
+    rig_open(&r, "exited");
+    assert_int_equal(click(&r, OP_START, WEB, NULL), RC_OK);
+    TURN_UNTIL(&r, !is_busy(&r));
+    assert_int_equal(web_state(&r), STATE_STOPPED);
+    assert_int_equal(fake_calls(&r.f, "-", " start " WEB), 1);
+    rig_close(&r);
+}
+
+TEST(kit_ends_a_mark_when_no_look_comes)
+{
+    struct rig r;
+
+    rig_open(&r, "exited");
+    fake_put(&r.f, "list.mode", "hang");
+    assert_int_equal(click(&r, OP_START, WEB, NULL), RC_OK);
+    TURN_UNTIL(&r, !is_busy(&r));
+    rig_close(&r);
+}
+
+TEST(kit_refuses_what_does_not_fit)
+{
+    struct fault why = {0};
+    struct rig r;
+
+    rig_open(&r, "running");
+    assert_int_equal(click(&r, OP_START, WEB, &why), RC_DENIED);
+    assert_string_equal(why.text, "cannot start web: it is running");
+    assert_true(says(&r, why.text));
+    assert_false(is_busy(&r));
+    assert_int_equal(click(&r, OP_STOP, "gone0123456789", &why), RC_MISSING);
+    assert_true(says(&r, why.text));
+    assert_int_equal(fake_calls(&r.f, "+", " start ") + fake_calls(&r.f, "+", " stop "), 0);
+    rig_close(&r);
+}
+
+TEST(kit_has_one_action_per_container)
+{
+    struct fault why = {0};
+    struct rig r;
+
+    rig_open(&r, "running");
+    fake_put(&r.f, "stop.mode", "hold");
+    assert_int_equal(click(&r, OP_STOP, WEB, NULL), RC_OK);
+    assert_int_equal(click(&r, OP_KILL, WEB, &why), RC_DENIED);
+    assert_string_equal(why.text, "an action for web is under way");
+    fake_put(&r.f, "stop.go", "");
+    TURN_UNTIL(&r, !is_busy(&r));
+    assert_int_equal(fake_calls(&r.f, "+", " kill "), 0);
+    rig_close(&r);
+}
+
+TEST(kit_shows_a_failure_until_the_next_action)
+{
+    struct rig r;
+
+    rig_open(&r, "running");
+    fake_put(&r.f, "stop.exit", "1");
+    fake_put(&r.f, "stop.err", "Error: the disk is on fire\n");
+    assert_int_equal(click(&r, OP_STOP, WEB, NULL), RC_OK);
+    TURN_UNTIL(&r, says(&r, "the disk is on fire"));
+    TURN_UNTIL(&r, !is_busy(&r));
+    assert_true(says(&r, "the disk is on fire"));
+    fake_drop(&r.f, "stop.exit");
+    assert_int_equal(click(&r, OP_STOP, WEB, NULL), RC_OK);
+    assert_false(says(&r, "the disk is on fire"));
+    TURN_UNTIL(&r, !is_busy(&r));
+    rig_close(&r);
+}
+
+TEST(kit_forgets_the_failure_of_a_container_that_is_gone)
+{
+    struct rig r;
+
+    rig_open(&r, "running");
+    assert_int_equal(click(&r, OP_START, WEB, NULL), RC_DENIED);
+    assert_true(says(&r, "cannot start web"));
+    fake_put(&r.f, "list.out", "");
+    kit_tell(r.kit, SCHEDULE_USER);
+    TURN_UNTIL(&r, kit_snapshot(r.kit, ENGINE_DOCKER)->count == 0);
+    assert_false(says(&r, "cannot start web"));
+    rig_close(&r);
+}
+
+/* rig_close() runs what was posted by then; rig_open() needs one parcel to be taken. */
+TEST(kit_free_ends_a_deaf_engine_and_late_parcels_are_harmless)
+{
+    struct rig r;
+
+    rig_open(&r, "running");
+    fake_put(&r.f, "stop.mode", "deaf");
+    fake_put(&r.f, "list.mode", "deaf");
+    fake_put(&r.f, "events.mode", "deaf");
+    assert_int_equal(click(&r, OP_STOP, WEB, NULL), RC_OK);
+    kit_tell(r.kit, SCHEDULE_WAKE);
+    fake_wait_calls(&r.f, "+", " stop ", 1);
+    fake_wait_calls(&r.f, "+", " ps ", 2);
+    rig_close(&r);
+    kit_free(NULL);
+}
+
+static struct valid_id id_of(const char *text)
+{
+    struct valid_id id;
+
+    assert_int_equal(valid_id(text, strlen(text), &id, NULL), RC_OK);
+    return id;
+}
+
+TEST(marks_wait_for_a_look_that_began_after_the_end)
+{
+    struct valid_id web = id_of("web");
+    struct marks m = {0};
+    struct mark *mark;
+
+    marks_begin(&m, ENGINE_DOCKER, OP_STOP, &web, "web");
+    assert_false(marks_looked(&m, ENGINE_DOCKER, 100)); /* it has not ended */
+    mark = marks_find(&m, ENGINE_DOCKER, &web);
+    mark->ended = true;
+    mark->look = 7;
+    mark->until_ms = 1000;
+    assert_false(marks_looked(&m, ENGINE_DOCKER, 7));
+    assert_false(marks_looked(&m, ENGINE_PODMAN, 8));
+    assert_true(marks_looked(&m, ENGINE_DOCKER, 8));
+    assert_null(marks_find(&m, ENGINE_DOCKER, &web));
+    marks_release(&m);
+}
+
+TEST(marks_expire_when_no_look_comes)
+{
+    struct valid_id a = id_of("a"), b = id_of("b"), c = id_of("c");
+    struct marks m = {0};
+
+    marks_begin(&m, ENGINE_DOCKER, OP_STOP, &a, "a");
+    marks_begin(&m, ENGINE_DOCKER, OP_STOP, &b, "b");
+    marks_begin(&m, ENGINE_DOCKER, OP_STOP, &c, "c");
+    assert_int_equal(marks_next(&m), 0);
+    marks_find(&m, ENGINE_DOCKER, &a)->ended = true;
+    marks_find(&m, ENGINE_DOCKER, &a)->until_ms = 2000;
+    marks_find(&m, ENGINE_DOCKER, &b)->ended = true;
+    marks_find(&m, ENGINE_DOCKER, &b)->until_ms = 1000;
+    assert_int_equal(marks_next(&m), 1000);
+    assert_false(marks_expire(&m, 999));
+    assert_true(marks_expire(&m, 1000));
+    assert_int_equal(marks_next(&m), 2000);
+    assert_true(marks_expire(&m, 5000));
+    assert_non_null(marks_find(&m, ENGINE_DOCKER, &c)); /* it runs still */
+    marks_release(&m);
+}
+
+TEST(marks_keep_one_failure_per_container_and_64_at_most)
+{
+    struct valid_id web = id_of("web");
+    struct marks m = {0};
+    char name[16];
+
+    marks_fail(&m, ENGINE_DOCKER, OP_STOP, &web, "web", "first");
+    marks_fail(&m, ENGINE_DOCKER, OP_KILL, &web, "web", "second");
+    marks_fail(&m, ENGINE_PODMAN, OP_KILL, &web, "web", "of another engine");
+    assert_int_equal(m.failure_count, 2);
+    assert_string_equal(m.failures[0].text, "second");
+    for (int i = 0; i < MARKS_FAILURES_MAX; i++) {
+        struct valid_id id;
+
+        snprintf(name, sizeof name, "c%d", i);
+        id = id_of(name);
+        marks_fail(&m, ENGINE_DOCKER, OP_STOP, &id, name, "x");
+    }
+    assert_int_equal(m.failure_count, MARKS_FAILURES_MAX);
+    assert_string_equal(m.failures[0].name, "c0"); /* the two oldest went */
+    assert_string_equal(m.failures[MARKS_FAILURES_MAX - 1].name, "c63");
+    marks_release(&m);
+}
+
+SUITE(kit, T(kit_shows_every_engine), T(kit_shows_a_click_at_once_and_never_flickers_back),
+      T(kit_ends_a_mark_when_nothing_has_changed), T(kit_ends_a_mark_when_no_look_comes),
+      T(kit_refuses_what_does_not_fit), T(kit_has_one_action_per_container),
+      T(kit_shows_a_failure_until_the_next_action),
+      T(kit_forgets_the_failure_of_a_container_that_is_gone),
+      T(kit_free_ends_a_deaf_engine_and_late_parcels_are_harmless),
+      T(marks_wait_for_a_look_that_began_after_the_end), T(marks_expire_when_no_look_comes),
+      T(marks_keep_one_failure_per_container_and_64_at_most))
