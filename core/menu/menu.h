@@ -1,5 +1,5 @@
-/* menu.h - a menu as plain data: what AppKit draws, `container-kit menu` prints, golden tests
- * compare.
+/* menu.h - a menu as plain data: what the screen shows, `container-kit menu` prints, golden
+ * tests compare.
  *
  * An item is known by its key, which stays the same as long as it means the same thing: that is
  * what the diff goes by, and what keeps a selection. Ids travel by value: a click resolves to an
@@ -30,9 +30,9 @@ enum menu_mark {
     MENU_MARK_NONE,
     MENU_MARK_RUNNING,   /* filled circle, green */
     MENU_MARK_UNHEALTHY, /* filled triangle, orange */
-    MENU_MARK_BUSY,      /* half circle, blue: on the way to another state */
+    MENU_MARK_BUSY,      /* circling arrow, blue: on the way to another state */
     MENU_MARK_PAUSED,    /* two bars, yellow */
-    MENU_MARK_CREATED,   /* dotted circle, grey */
+    MENU_MARK_CREATED,   /* small hollow circle, grey */
     MENU_MARK_STOPPED,   /* hollow circle, grey */
     MENU_MARK_FAILED,    /* cross, red: dead, or stopped with a bad exit code */
     MENU_MARK_UNKNOWN,   /* question mark, grey */
@@ -42,7 +42,7 @@ enum menu_mark {
 const char *menu_mark_text(enum menu_mark mark);
 
 struct menu_item {
-    const char *key; /* unique in the menu's level, e.g. "podman/6093.../stop" */
+    const char *key; /* unique in the whole menu, e.g. "podman/6093.../stop" */
     enum menu_kind kind;
     const char *title; /* safe to show, cut to fit */
     const char *tip;   /* the full text when the title was cut, else NULL */

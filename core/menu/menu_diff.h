@@ -20,8 +20,9 @@ struct menu_change {
 
 /* Fills *out (empty) with what an open menu may become: items of `shown` keep their places and
  * take their new looks from `built`; vanished ones stay, disabled and `gone`, children too; new
- * ones come behind the last item, in their order. Applies to each level of children. Icon and
- * status texts are those of `built`. Deep copy: borrows from neither. */
+ * ones come behind the last item, in their order. Applies to each level of children. An item that
+ * is in another level by now stays where it was, alive, and so does the row that leads to it. Icon
+ * and status texts are those of `built`. Deep copy: borrows from neither. Linear. */
 void menu_settle(const struct menu *shown, const struct menu *built, struct menu *out);
 
 /* The changes that make `from` (a level of items) into `to`, to be applied in order, each `at`

@@ -1,0 +1,33 @@
+/* menu_container.h - one container as a row of the menu, with its actions and facts as children.
+ *
+ * Pure. Memory: everything in a row is in the arena; nothing borrows from the snapshot. */
+#ifndef CORE_MENU_MENU_CONTAINER_H
+#define CORE_MENU_MENU_CONTAINER_H
+#include "core/menu/menu_build.h"
+#include "core/menu/menu_list.h"
+
+/* All borrowed during the call. */
+struct menu_container {
+    struct arena *arena;
+    const struct snapshot *snap;
+    const struct container *c;          /* of snap's list */
+    const struct menu_pending *pending; /* of this container, NULL for none */
+    const struct menu_failure *failure; /* of this container, NULL for none */
+    int64_t now_s;
+};
+
+/* Adds the row to `into`. `scratch` is an empty list that is used for the children and left
+ * empty. */
+void menu_container_add(const struct menu_container *r, struct menu_list *into,
+                        struct menu_list *scratch);
+
+/* Adds what is known about the container as notes, each with a key under `key`. */
+void menu_facts_add(const struct menu_container *r, const char *key, struct menu_list *into);
+
+/* Adds a note with its text cut to a line, and the whole as its tip. */
+void menu_note_add(struct arena *a, struct menu_list *into, const char *key, const char *text);
+
+/* The list is older than the engine's state, and this state may have passed since. */
+bool menu_is_past(const struct snapshot *snap, enum container_state state);
+
+#endif

@@ -1,0 +1,145 @@
+/* menu_world.h - a small world for tests of the menu: engines, containers, actions, failures.
+ *
+ *     struct world w = {0};
+ *     struct snapshot *podman = world_engine(&w, ENGINE_PODMAN, ENGINE_RUNNING, "4.3.1");
+ *     world_container(podman, "web", "nginx:1.27", STATE_RUNNING)->health = HEALTH_HEALTHY;
+ *     world_menu(&w, &menu);
+ *     world_release(&w);
+ *
+ * Time stands still at WORLD_NOW_S. Ids are 64 hexadecimal digits made from the name. */
+#ifndef TESTS_UNIT_MENU_WORLD_H
+#define TESTS_UNIT_MENU_WORLD_H
+#include "core/menu/menu_build.h"
+#include "core/menu/menu_keys.h"
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#define WORLD_NOW_S 1795556400
+#define WORLD_ACTIONS_MAX 8
+
+struct world {
+    struct snapshot *snaps[ENGINE_COUNT];
+    struct menu_pending pending[WORLD_ACTIONS_MAX];
+    struct menu_failure failures[WORLD_ACTIONS_MAX];
+    size_t pending_count, failure_count;
+    bool mac;
+};
+
+static inline struct snapshot *world_engine(struct world *w, enum engine_kind kind,
+                                            enum engine_state state, const char *version)
+{
+    struct snapshot *s = snapshot_new(kind);
+
+    s->state = state;
+    s->version = arena_str(&s->arena, version);
+    s->taken_s = WORLD_NOW_S;
+    w->snaps[kind] = s;
+    return s;
+}
+
+/* The id that a container of this name gets. */
+static inline const char *world_id(struct arena *a, const char *name)
+{
+    uint64_t h = menu_key_hash(name);
+
+    return arena_print(a, "%016" PRIx64 "%016" PRIx64 "%016" PRIx64 "%016" PRIx64, h, h * 3, h * 5,
+                       h * 7);
+}
+
+/* Valid until the next one is added. */
+static inline struct container *world_container(struct snapshot *s, const char *name,
+                                                const char *image, enum container_state state)
+{
+    struct container *c = snapshot_add(s);
+
+    MUST(c != NULL);
+    c->name = arena_str(&s->arena, name);
+    c->image = arena_str(&s->arena, image);
+    c->id = s->kind == ENGINE_APPLE ? c->name : world_id(&s->arena, name);
+    c->state = state;
+    return c;
+}
+
+static inline void world_started(struct container *c, int64_t ago_s)
+{
+    c->has_started = true;
+    c->started_s = WORLD_NOW_S - ago_s;
+}
+
+static inline void world_ended(struct container *c, int64_t ago_s, int64_t exit_code)
+{
+    c->has_finished = c->has_exit_code = true;
+    c->finished_s = WORLD_NOW_S - ago_s;
+    c->exit_code = exit_code;
+}
+
+static inline void world_port(struct snapshot *s, struct container *c, struct port port)
+{
+    struct port *ports = arena_new_array(&s->arena, c->port_count + 1, sizeof *ports);
+
+    if (c->port_count > 0)
+        memcpy(ports, c->ports, c->port_count * sizeof *ports);
+    ports[c->port_count++] = port;
+    c->ports = ports;
+}
+
+static inline void world_valid_id(struct world *w, enum engine_kind kind, const char *name,
+                                  struct valid_id *out)
+{
+    struct arena a = {0};
+    const char *id = kind == ENGINE_APPLE ? name : world_id(&a, name);
+
+    (void)w;
+    MUST(valid_id(id, strlen(id), out, NULL) == RC_OK);
+    arena_release(&a);
+}
+
+static inline void world_pending(struct world *w, enum engine_kind kind, enum op op,
+                                 const char *name)
+{
+    struct menu_pending *p = &w->pending[w->pending_count++];
+
+    *p = (struct menu_pending){.engine = kind, .op = op};
+    world_valid_id(w, kind, name, &p->id);
+}
+
+/* `name` NULL: of the engine itself. */
+static inline void world_failure(struct world *w, enum engine_kind kind, enum op op,
+                                 const char *name, const char *text)
+{
+    struct menu_failure *f = &w->failures[w->failure_count++];
+
+    *f = (struct menu_failure){.engine = kind, .op = op};
+    snprintf(f->text, sizeof f->text, "%s", text);
+    if (name == NULL)
+        return;
+    snprintf(f->name, sizeof f->name, "%s", name);
+    world_valid_id(w, kind, name, &f->id);
+}
+
+static inline void world_menu(struct world *w, struct menu *out)
+{
+    struct menu_input in = {.pending = w->pending,
+                            .pending_count = w->pending_count,
+                            .failures = w->failures,
+                            .failure_count = w->failure_count,
+                            .now_s = WORLD_NOW_S,
+                            .mac = w->mac};
+
+    for (int k = 0; k < ENGINE_COUNT; k++) {
+        if (w->snaps[k] != NULL)
+            snapshot_seal(w->snaps[k]);
+        in.snaps[k] = w->snaps[k];
+    }
+    menu_build(out, &in);
+}
+
+static inline void world_release(struct world *w)
+{
+    for (int k = 0; k < ENGINE_COUNT; k++)
+        snapshot_free(w->snaps[k]);
+    *w = (struct world){0};
+}
+
+#endif
