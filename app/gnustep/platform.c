@@ -1,0 +1,106 @@
+/* platform.c - see app/cocoa/platform.h and gnustep.h: finds out whether there is a display, then
+ * puts the parts of this folder in place. */
+#include "app/cocoa/platform.h"
+#include "app/gnustep/exceptions.h"
+#include "app/gnustep/gnustep.h"
+#include "app/gnustep/image.h"
+#include "app/gnustep/menus.h"
+#include "app/gnustep/statusbar.h"
+#include "app/gnustep/theme.h"
+#include "app/gnustep/trace.h"
+#include <dlfcn.h>
+#include <stdlib.h>
+
+#define ROWS_DEF "app/gnustep/gnustep.def"
+#define ROWS_NAME gnustep
+#include "app/cocoa/rows_load.h"
+
+/* The one mutable static of app/: GNUstep calls the replaced methods without a context of ours. */
+static struct shim the_shim;
+
+struct shim *shim(void)
+{
+    return &the_shim;
+}
+
+id shim_class(int cls)
+{
+    return (id)(void *)gnustep_class[cls];
+}
+
+Class shim_subclass(const char *name, int super, void (*make)(Class c))
+{
+    Class c = objc_getClass(name);
+
+    if (c != NULL)
+        return c;
+    c = objc_allocateClassPair(gnustep_class[super], name, 0);
+    MUST(c != NULL);
+    make(c);
+    objc_registerClassPair(c);
+    return c;
+}
+
+void shim_main_thread(SEL what)
+{
+    if (gs_is_main_thread())
+        return;
+    fprintf(stderr, "AppKit off the main thread: %s\n", sel_getName(what));
+    abort();
+}
+
+/* AppKit ends the program if it finds no display, so we look first, and in the same way: Xlib
+ * knows about host names, sockets and permissions. It is loaded by GNUstep anyway. */
+static bool display_answers(void)
+{
+    void *xlib = dlopen("libX11.so.6", RTLD_NOW | RTLD_LOCAL);
+    void *(*open_display)(const char *) = NULL;
+    int (*close_display)(void *) = NULL;
+    void *display;
+
+    if (xlib == NULL)
+        return false;
+    *(void **)&open_display = dlsym(xlib, "XOpenDisplay");
+    *(void **)&close_display = dlsym(xlib, "XCloseDisplay");
+    display = open_display == NULL ? NULL : open_display(NULL);
+    if (display != NULL && close_display != NULL)
+        close_display(display);
+    dlclose(xlib);
+    return display != NULL;
+}
+
+static enum rc need_display(struct fault *why)
+{
+    const char *name = getenv("DISPLAY");
+
+    if (name == NULL || name[0] == '\0')
+        return fault_set(why, RC_MISSING, "no display: DISPLAY is not set");
+    if (!display_answers())
+        return fault_set(why, RC_MISSING, "no display: %s does not answer", name);
+    return RC_OK;
+}
+
+enum rc platform_init(struct fault *why)
+{
+    id pool;
+    enum rc rc = need_display(why);
+
+    if (rc != RC_OK)
+        return rc;
+    gnustep_load();
+    pool = gs_new(shim_class(CLS_NSAutoreleasePool));
+    exceptions_install();
+    theme_defaults();
+    trace_open();
+    image_install();
+    menus_install();
+    statusbar_install();
+    theme_install();
+    gs_drain(pool);
+    return RC_OK;
+}
+
+bool platform_low_power(void)
+{
+    return false;
+}
