@@ -29,6 +29,6 @@ $(B)/obj/app/cocoa/icons.o: $(B)/gen/icons.inc
 $(B)/obj/app/cocoa/icons.o: EXTRA_CFLAGS += -I$(B)/gen
 
 $(B)/container-kit: $(APP_OBJ) $(B)/libcore.a
-	$(CC) $(LDFLAGS) -o $@ $(APP_OBJ) $(B)/libcore.a $(LDLIBS) $(APP_LIBS)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(APP_OBJ) $(B)/libcore.a $(LDLIBS) $(APP_LIBS)
 
 -include $(APP_OBJ:.o=.d)

@@ -11,6 +11,10 @@
 extern id NSApp;
 extern id NSDefaultRunLoopMode, NSEventTrackingRunLoopMode, NSModalPanelRunLoopMode;
 extern id NSFontAttributeName, NSForegroundColorAttributeName;
+extern id NSPasteboardTypeString;
+extern id NSWorkspaceWillSleepNotification, NSWorkspaceDidWakeNotification;
+extern id NSWorkspaceSessionDidResignActiveNotification;
+extern id NSWorkspaceSessionDidBecomeActiveNotification;
 
 #define ROWS_DEF "app/cocoa/cocoa.def"
 #define ROWS_NAME cocoa
@@ -25,5 +29,7 @@ void cocoa_pool_pop(id pool);
 id cocoa_string(const char *utf8);
 /* Borrowed from the string, until the pool is popped; "" for nil. */
 const char *cocoa_utf8(id string);
+/* A constant that one of the systems does not export, by its C name; nil where it is missing. */
+id cocoa_constant(const char *name);
 
 #endif

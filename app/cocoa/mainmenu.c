@@ -1,0 +1,75 @@
+/* mainmenu.c - see mainmenu.h. Each menu is a table; a row without a target goes to the first
+ * responder that knows its action. */
+#include "app/cocoa/mainmenu.h"
+#include "app/cocoa/cocoa.h"
+
+struct entry {
+    const char *title; /* NULL for a separator */
+    int sel;
+    const char *key; /* with Command; upper case adds Shift */
+    bool ours;       /* goes to our own target */
+};
+
+static const struct entry app_entries[] = {
+    {"About Container Kit", SEL_show_about, "", true}, {NULL, 0, "", false},
+    {"Hide Container Kit", SEL_hide, "h", false},      {NULL, 0, "", false},
+    {"Quit Container Kit", SEL_terminate, "q", false},
+};
+static const struct entry edit_entries[] = {
+    {"Undo", SEL_undo, "z", false},
+    {"Redo", SEL_redo, "Z", false},
+    {NULL, 0, "", false},
+    {"Cut", SEL_cut, "x", false},
+    {"Copy", SEL_copy, "c", false},
+    {"Paste", SEL_paste, "v", false},
+    {"Select All", SEL_select_all, "a", false},
+};
+static const struct entry window_entries[] = {
+    {"Close", SEL_perform_close, "w", false},
+    {"Minimise", SEL_minimise, "m", false},
+};
+
+static id new_item(const char *title, SEL action, const char *key)
+{
+    return ns_item_init(ns_item_alloc(), cocoa_string(title), action, cocoa_string(key));
+}
+
+static void add_entry(id menu, const struct entry *e, id target)
+{
+    id item;
+
+    if (e->title == NULL) {
+        ns_menu_add(menu, ns_item_separator());
+        return;
+    }
+    item = new_item(e->title, cocoa_sel[e->sel], e->key);
+    if (e->ours)
+        ns_item_set_target(item, target);
+    ns_menu_add(menu, item);
+    ns_release(item);
+}
+
+static void add_menu(id bar, const char *title, const struct entry *entries, size_t count,
+                     id target)
+{
+    id menu = ns_menu_init(ns_menu_alloc(), cocoa_string(title));
+    id item = new_item(title, (SEL)0, "");
+
+    for (size_t i = 0; i < count; i++)
+        add_entry(menu, &entries[i], target);
+    ns_item_set_submenu(item, menu);
+    ns_menu_add(bar, item);
+    ns_release(item);
+    ns_release(menu);
+}
+
+void mainmenu_install(id target)
+{
+    id bar = ns_menu_init(ns_menu_alloc(), cocoa_string("Container Kit"));
+
+    add_menu(bar, "Container Kit", app_entries, countof(app_entries), target);
+    add_menu(bar, "Edit", edit_entries, countof(edit_entries), target);
+    add_menu(bar, "Window", window_entries, countof(window_entries), target);
+    ns_app_set_main_menu(NSApp, bar);
+    ns_release(bar);
+}

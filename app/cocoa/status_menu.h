@@ -1,0 +1,38 @@
+/* status_menu.h - the status item's menu: the kit's menu drawn by AppKit, and what a click does.
+ *
+ * Keeps a copy of the menu on screen. While the menu is closed a newer one takes its place whole;
+ * while it is open rows change in place and none moves (mac-behaviour 3). A click resolves through
+ * its NSMenu and its row number to an item of the copy, which has its own id.
+ * Main thread. */
+#ifndef APP_COCOA_STATUS_MENU_H
+#define APP_COCOA_STATUS_MENU_H
+#include "app/cocoa/icons.h"
+#include "app/cocoa/ui_post.h"
+#include "core/kit/kit.h"
+
+struct status_menu;
+
+struct status_menu_config { /* all borrowed, outlives the view */
+    struct kit *kit;
+    const struct icons *icons;
+    struct ui_post *post;
+    /* Called one turn of the run loop after the click, with the menu closed. */
+    void (*about)(void *ctx);
+    void (*quit)(void *ctx);
+    /* The menu on screen was changed: its icon and status texts may be new. */
+    void (*shown)(void *ctx, const struct menu *m);
+    void *ctx;
+};
+
+struct status_menu *status_menu_new(const struct status_menu_config *config);
+/* The NSMenu, the view's. */
+id status_menu_menu(const struct status_menu *v);
+/* The kit's menu would look different now. */
+void status_menu_changed(struct status_menu *v);
+/* Before the kit goes: rows and posted calls do nothing any more. Accepts NULL. */
+void status_menu_stop(struct status_menu *v);
+/* After status_menu_stop(), when the posted calls were made. Accepts NULL. The NSMenu may stay on
+ * the screen until the process ends. */
+void status_menu_free(struct status_menu *v);
+
+#endif

@@ -1,0 +1,50 @@
+/* main.c - the three roles of one executable: the leash that ends our children, the command line,
+ * the program in the menu bar. */
+#include "app/cli/cli.h"
+#include "app/cocoa/gui.h"
+#include "app/setup.h"
+#include "core/base/log.h"
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define OWNER_ONLY 077
+
+static int tell(const struct fault *why)
+{
+    char text[FAULT_TEXT_MAX];
+
+    fprintf(stderr, "container-kit: %s\n", fault_text(why, text));
+    return 1;
+}
+
+/* Without a display the main job still works: the menu, as text. */
+static int show(struct setup *setup)
+{
+    struct fault why = {0};
+    int status = gui_main(setup, &why);
+
+    if (status == 0)
+        return 0;
+    tell(&why);
+    return why.rc == RC_MISSING && cli_print_menu(setup) == 0 ? 0 : status;
+}
+
+int main(int argc, char **argv)
+{
+    struct setup setup = {0};
+    struct fault why = {0};
+    int status;
+
+    if (argc > 1 && strcmp(argv[1], "--leash") == 0)
+        return leash_main();
+    log_init();
+    umask(OWNER_ONLY);
+    MUST(signal(SIGPIPE, SIG_IGN) != SIG_ERR); /* a closed pipe is an error of its write() */
+    if (setup_init(&setup, &why) != RC_OK)
+        return tell(&why);
+    status = cli_wants(argc, argv) ? cli_main(&setup, argc, argv) : show(&setup);
+    setup_release(&setup);
+    return status;
+}
