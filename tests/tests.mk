@@ -6,7 +6,7 @@ UNIT ?= $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c))
 
 UNIT_OBJ := $(UNIT:%=$(B)/obj/tests/unit/test_%.o) $(B)/obj/tests/unit/unit.o
 $(B)/unit: $(UNIT_OBJ) $(B)/gen/suites.o $(B)/libcore.a
-	$(CC) $(LDFLAGS) -o $@ $(UNIT_OBJ) $(B)/gen/suites.o $(B)/libcore.a $(LDLIBS) -lcmocka
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(UNIT_OBJ) $(B)/gen/suites.o $(B)/libcore.a $(LDLIBS) -lcmocka
 # the list of suites, made from the files' names
 $(B)/gen/suites.c: tests/tests.mk $(wildcard tests/unit)
 	@mkdir -p $(@D)
@@ -17,19 +17,20 @@ $(B)/gen/suites.c: tests/tests.mk $(wildcard tests/unit)
 	   for s in $(UNIT); do echo "    {\"$$s\", suite_$$s},"; done; \
 	   echo '    {0, 0}};'; } >$@
 $(B)/gen/suites.o: $(B)/gen/suites.c
-	$(CC) $(CFLAGS) -c $< -o $@
+	$(Q)$(CC) $(CFLAGS) -c $< -o $@
 
-$(B)/probe: $(B)/obj/tests/probe/probe.o $(B)/libcore.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+PROBE_OBJ := $(B)/obj/tests/probe/probe.o $(B)/obj/tests/probe/probe_menu.o
+$(B)/probe: $(PROBE_OBJ) $(B)/libcore.a
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 FAKES := $(patsubst tests/fake/%.c,%,$(wildcard tests/fake/*.c))
 $(B)/fake/%: tests/fake/%.c
 	@mkdir -p $(@D)
-	$(CC) $(STD) $(WARN) -O1 -g -o $@ $<
+	$(Q)$(CC) $(STD) $(WARN) -O1 -g -o $@ $<
 fakes: $(FAKES:%=$(B)/fake/%)
 
 $(B)/bench: $(wildcard tests/bench/*.c) $(B)/libcore.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) $(B)/libcore.a $(LDLIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) $(B)/libcore.a $(LDLIBS)
 
 .PHONY: fakes
--include $(UNIT_OBJ:.o=.d) $(B)/obj/tests/probe/probe.d
+-include $(UNIT_OBJ:.o=.d) $(PROBE_OBJ:.o=.d)

@@ -1,0 +1,167 @@
+/* args.c - reads options and ids behind a word.
+ *
+ * Strict: an option that the word does not take, a number out of range, or a word that can be no
+ * container id ends it before any engine is asked. Behind "--" everything is an id, and an id never
+ * starts with "-", so no option can reach an engine that way. */
+#include "app/cli/words.h"
+#include "core/base/mem.h"
+#include <stdlib.h>
+#include <string.h>
+
+struct option_row {
+    enum cli_option bit;
+    const char *name; /* behind "--" */
+    char letter;      /* behind "-", or 0 */
+    bool has_value;
+};
+
+static const struct option_row option_rows[] = {
+    {CLI_ENGINE, "engine", 0, true},    {CLI_JSON, "json", 0, false},
+    {CLI_FOLLOW, "follow", 'f', false}, {CLI_LINES, "lines", 'n', true},
+    {CLI_SECONDS, "time", 't', true},
+};
+
+/* The row that `word` names, and in *value what is joined to it ("--lines=5", "-n5") or NULL. */
+static const struct option_row *find_option(const struct cli_word *w, const char *word,
+                                            const char **value)
+{
+    for (size_t i = 0; i < countof(option_rows); i++) {
+        const struct option_row *row = &option_rows[i];
+        size_t len = strlen(row->name);
+
+        *value = NULL;
+        if ((w->options & row->bit) == 0)
+            continue;
+        if (word[1] == '-' && strncmp(word + 2, row->name, len) == 0) {
+            if (word[2 + len] == '\0')
+                return row;
+            if (word[2 + len] == '=' && row->has_value) {
+                *value = word + 2 + len + 1;
+                return row;
+            }
+        } else if (row->letter != 0 && word[1] == row->letter) {
+            if (word[2] == '\0')
+                return row;
+            if (row->has_value) {
+                *value = word + 2;
+                return row;
+            }
+        }
+    }
+    return NULL;
+}
+
+static bool read_number(const char *text, unsigned max, unsigned *out)
+{
+    unsigned n = 0;
+
+    if (text[0] == '\0')
+        return false;
+    for (; *text != '\0'; text++) {
+        if (*text < '0' || *text > '9')
+            return false;
+        n = n * 10 + (unsigned)(*text - '0');
+        if (n > max)
+            return false;
+    }
+    *out = n;
+    return true;
+}
+
+static bool set_option(struct cli *c, const struct option_row *row, const char *value)
+{
+    unsigned max = row->bit == CLI_LINES ? CLI_LINES_MAX : CLI_SECONDS_MAX;
+
+    switch (row->bit) {
+    case CLI_JSON:
+        c->json = true;
+        return true;
+    case CLI_FOLLOW:
+        c->follow = true;
+        return true;
+    case CLI_ENGINE:
+        c->has_engine = engine_from_word(value, &c->engine);
+        if (!c->has_engine)
+            cli_say("there is no engine \"%s\": it is apple, docker or podman", value);
+        return c->has_engine;
+    case CLI_LINES:
+    case CLI_SECONDS:
+        if (read_number(value, max, row->bit == CLI_LINES ? &c->lines : &c->seconds))
+            return true;
+        cli_say("--%s takes a number from 0 to %u", row->name, max);
+        return false;
+    }
+    return false;
+}
+
+static bool add_id(struct cli *c, const char *word)
+{
+    struct fault why;
+
+    if (c->word->takes == CLI_NO_ID) {
+        cli_say("%s takes no container", c->word->name);
+        return false;
+    }
+    if (c->word->takes == CLI_ONE_ID && c->id_count > 0) {
+        cli_say("%s takes one container", c->word->name);
+        return false;
+    }
+    if (valid_id(word, strlen(word), &c->ids[c->id_count], &why) != RC_OK) {
+        cli_say("\"%s\" can be no container: %s", word, why.text);
+        return false;
+    }
+    c->id_count++;
+    return true;
+}
+
+bool cli_args_read(struct cli *c, int argc, char **argv)
+{
+    bool only_ids = false;
+
+    c->lines = CLI_LINES_DEFAULT;
+    c->seconds = ACTION_GRACE_S;
+    c->ids = mem_new_array((size_t)argc + 1, sizeof *c->ids);
+    for (int i = 0; i < argc; i++) {
+        const struct option_row *row;
+        const char *value;
+
+        if (only_ids || argv[i][0] != '-') {
+            if (!add_id(c, argv[i]))
+                return false;
+            continue;
+        }
+        if (strcmp(argv[i], "--") == 0) {
+            only_ids = true;
+            continue;
+        }
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
+            c->help = true;
+            return true;
+        }
+        row = find_option(c->word, argv[i], &value);
+        if (row == NULL) {
+            cli_say("%s has no option \"%s\"", c->word->name, argv[i]);
+            return false;
+        }
+        if (row->has_value && value == NULL && ++i < argc)
+            value = argv[i];
+        if (row->has_value && value == NULL) {
+            cli_say("--%s needs a value", row->name);
+            return false;
+        }
+        if (!set_option(c, row, value))
+            return false;
+    }
+    if (c->word->takes != CLI_NO_ID && c->id_count == 0) {
+        cli_say("%s needs a container", c->word->name);
+        return false;
+    }
+    return true;
+}
+
+void cli_args_release(struct cli *c)
+{
+    mem_free(c->ids);
+    c->ids = NULL;
+    c->id_count = 0;
+}

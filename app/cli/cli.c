@@ -1,0 +1,153 @@
+/* cli.c - the words of the command line as one table, and their help.
+ *
+ * cli_main() finds the word, has its options read (args.c) and runs it. No word draws anything or
+ * needs a display; each is in a file of its own. */
+#include "app/cli/cli.h"
+#include "app/cli/words.h"
+#include <stdio.h>
+#include <string.h>
+
+#define PROGRAM "container-kit"
+
+#define HELP_ENGINE "  --engine E   only this engine: apple, docker or podman\n"
+#define HELP_ID                                                                                    \
+    "\nID is a container's id, its name, or the start of its id if only one container has it.\n"
+
+/* clang-format off */
+static const struct cli_word words[] = {
+    {"list", cli_list, CLI_ENGINE | CLI_JSON, CLI_NO_ID, OP_LIST, "[--engine E] [--json]",
+     "list the containers of every engine",
+     HELP_ENGINE
+     "  --json       print a JSON array, for programs\n"},
+    {"menu", cli_menu, 0, CLI_NO_ID, OP_LIST, "",
+     "print the menu as text",
+     "It is the menu that the menu bar shows, with everything that opens to the side.\n"},
+    {"start", cli_act, CLI_ENGINE, CLI_MANY_IDS, OP_START, "[--engine E] ID...",
+     "start containers", HELP_ENGINE HELP_ID},
+    {"stop", cli_act, CLI_ENGINE | CLI_SECONDS, CLI_MANY_IDS, OP_STOP,
+     "[--engine E] [--time N] ID...", "stop containers",
+     HELP_ENGINE
+     "  -t, --time N seconds to wait before it is killed, 0 to 3600; 10 without it\n" HELP_ID},
+    {"restart", cli_act, CLI_ENGINE | CLI_SECONDS, CLI_MANY_IDS, OP_RESTART,
+     "[--engine E] [--time N] ID...", "stop containers and start them again",
+     HELP_ENGINE
+     "  -t, --time N seconds to wait before it is killed, 0 to 3600; 10 without it\n" HELP_ID},
+    {"kill", cli_act, CLI_ENGINE, CLI_MANY_IDS, OP_KILL, "[--engine E] ID...",
+     "end containers at once", HELP_ENGINE HELP_ID},
+    {"pause", cli_act, CLI_ENGINE, CLI_MANY_IDS, OP_PAUSE, "[--engine E] ID...",
+     "freeze containers (docker and podman)", HELP_ENGINE HELP_ID},
+    {"unpause", cli_act, CLI_ENGINE, CLI_MANY_IDS, OP_UNPAUSE, "[--engine E] ID...",
+     "let frozen containers go on", HELP_ENGINE HELP_ID},
+    {"remove", cli_act, CLI_ENGINE, CLI_MANY_IDS, OP_REMOVE, "[--engine E] ID...",
+     "remove stopped containers",
+     "Nothing is asked. So the whole id or the name is needed, not the start of an id.\n\n"
+     HELP_ENGINE},
+    {"logs", cli_logs, CLI_ENGINE | CLI_FOLLOW | CLI_LINES, CLI_ONE_ID, OP_LOGS,
+     "[--engine E] [-f] [-n N] ID", "print what a container wrote",
+     HELP_ENGINE
+     "  -f, --follow stay and print what comes, until interrupted\n"
+     "  -n, --lines N  the last N lines, 200 without it\n"
+     HELP_ID
+     "\nOn a terminal, control characters are shown as escapes; elsewhere bytes are kept.\n"},
+    {"watch", cli_watch, 0, CLI_NO_ID, OP_LIST, "",
+     "print a line for each change, until interrupted",
+     "A line is: time, engine, container, old state -> new state. A \"-\" in place of the\n"
+     "container means the engine itself.\n"},
+    {"doctor", cli_doctor, CLI_JSON, CLI_NO_ID, OP_LIST, "[--json]",
+     "tell which engines are used, and why",
+     "  --json       print a JSON array, for programs\n"},
+    {"version", cli_version, 0, CLI_NO_ID, OP_LIST, "", "print the version", ""},
+};
+/* clang-format on */
+
+bool cli_wants(int argc, char **argv)
+{
+    static const char *const apps[] = {"-NS", "-Apple", "-psn"};
+
+    if (argc < 2)
+        return false;
+    for (size_t i = 0; i < countof(apps); i++)
+        if (strncmp(argv[1], apps[i], strlen(apps[i])) == 0)
+            return false;
+    return true;
+}
+
+static void print_usage(FILE *to)
+{
+    fprintf(to, "Usage: %s [WORD]\n\n", PROGRAM);
+    fprintf(to, "Without a word the menu-bar item is shown. The words are:\n\n");
+    for (size_t i = 0; i < countof(words); i++)
+        fprintf(to, "  %-8s %s\n", words[i].name, words[i].what);
+    fprintf(to, "\n`%s WORD --help` tells more about one.\n", PROGRAM);
+    fprintf(to, "Exit status: 0 done, 1 the engine refused or failed, 2 wrong usage, 3 engine not\n"
+                "available, 4 timed out.\n");
+}
+
+static void print_help(const struct cli_word *word)
+{
+    printf("Usage: %s %s%s%s\n\n%c%s.\n", PROGRAM, word->name, word->usage[0] ? " " : "",
+           word->usage, word->what[0] - 'a' + 'A', word->what + 1);
+    if (word->more[0])
+        printf("\n%s", word->more);
+}
+
+static const struct cli_word *find_word(const char *name)
+{
+    for (size_t i = 0; i < countof(words); i++)
+        if (strcmp(words[i].name, name) == 0)
+            return &words[i];
+    return NULL;
+}
+
+static int run_word(struct setup *setup, const struct cli_word *word, int argc, char **argv)
+{
+    struct cli c = {.setup = setup, .word = word};
+    int status = CLI_USAGE;
+
+    if (!cli_args_read(&c, argc, argv)) {
+        fprintf(stderr, "Usage: %s %s%s%s\n", PROGRAM, word->name, word->usage[0] ? " " : "",
+                word->usage);
+    } else if (c.help) {
+        print_help(word);
+        status = CLI_DONE;
+    } else {
+        status = word->run(&c);
+    }
+    cli_args_release(&c);
+    /* a full disk behind standard output is a failure, not a success */
+    if (fflush(stdout) != 0 && status == CLI_DONE)
+        status = CLI_FAILED;
+    return status;
+}
+
+int cli_main(struct setup *setup, int argc, char **argv)
+{
+    const char *name = argc > 1 ? argv[1] : "";
+    const struct cli_word *word = find_word(name);
+
+    if (word != NULL)
+        return run_word(setup, word, argc - 2, argv + 2);
+    if (strcmp(name, "--version") == 0)
+        return cli_version(NULL);
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
+        print_usage(stdout);
+        return CLI_DONE;
+    }
+    cli_say("there is no word \"%s\"", name);
+    print_usage(stderr);
+    return CLI_USAGE;
+}
+
+int cli_print_menu(struct setup *setup)
+{
+    const struct cli c = {.setup = setup, .word = find_word("menu")};
+
+    return cli_menu(&c);
+}
+
+int cli_version(const struct cli *c)
+{
+    (void)c;
+    printf("%s %s\n", PROGRAM, CK_VERSION);
+    return CLI_DONE;
+}

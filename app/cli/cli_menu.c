@@ -1,0 +1,27 @@
+/* cli_menu.c - `menu`: the menu as text, everything that opens to the side included. */
+#include "app/cli/words.h"
+#include "core/menu/menu_text.h"
+
+#define MENU_BYTES_MAX ((size_t)256 << 20)
+
+int cli_menu(const struct cli *c)
+{
+    struct menu menu = {0};
+    struct cli_view v;
+    struct buf text;
+    int status = CLI_DONE;
+
+    buf_init(&text, MENU_BYTES_MAX);
+    cli_view_take(c, true, &v);
+    cli_view_menu(c, &v, &menu);
+    if (menu_text(&menu, true, &text) != RC_OK) {
+        cli_say("the menu is too long");
+        status = CLI_FAILED;
+    } else if (!cli_put(buf_text(&text), text.len)) {
+        status = CLI_FAILED;
+    }
+    menu_release(&menu);
+    cli_view_release(&v);
+    buf_release(&text);
+    return status;
+}

@@ -1,0 +1,113 @@
+/* words.h - what the words of the command line share: options, looks at engines, how a word names
+ * a container, how things are told. Private to app/cli.
+ *
+ * A word is a row of the table in cli.c: a function, the options it takes, its help. It gets its
+ * arguments already read and every id already checked.
+ * Threads: main, but for what says otherwise. Memory: a cli borrows its setup, owns its ids. */
+#ifndef APP_CLI_WORDS_H
+#define APP_CLI_WORDS_H
+#include "app/cli/cli.h"
+#include "core/action/action.h"
+#include "core/menu/menu.h"
+
+/* Exit status (probe.md, "Program"). A worse one has a higher number. */
+enum cli_status { CLI_DONE, CLI_FAILED, CLI_USAGE, CLI_UNAVAILABLE, CLI_TIMEOUT };
+
+/* Options that a word may take. */
+enum cli_option {
+    CLI_ENGINE = 1,  /* --engine E */
+    CLI_JSON = 2,    /* --json */
+    CLI_FOLLOW = 4,  /* -f, --follow */
+    CLI_LINES = 8,   /* -n, --lines N */
+    CLI_SECONDS = 16 /* -t, --time N */
+};
+/* Containers that a word may name. */
+enum cli_takes { CLI_NO_ID, CLI_ONE_ID, CLI_MANY_IDS };
+
+#define CLI_LINES_DEFAULT 200
+#define CLI_LINES_MAX 100000
+#define CLI_SECONDS_MAX 3600
+
+struct cli;
+
+struct cli_word {
+    const char *name;
+    int (*run)(const struct cli *c);
+    unsigned options; /* of enum cli_option */
+    enum cli_takes takes;
+    enum op op;        /* of the words that act */
+    const char *usage; /* what follows the name */
+    const char *what;  /* one line */
+    const char *more;  /* the rest of --help */
+};
+
+struct cli {
+    struct setup *setup;
+    const struct cli_word *word;
+    bool help; /* --help: nothing else was read */
+    bool has_engine, json, follow;
+    enum engine_kind engine;
+    unsigned lines, seconds;
+    struct valid_id *ids;
+    size_t id_count;
+};
+
+/* Reads the words behind the name into *c, whose setup and word are set. False when they are
+ * wrong; that was then told. *c is always fit for cli_args_release(). */
+bool cli_args_read(struct cli *c, int argc, char **argv);
+void cli_args_release(struct cli *c);
+
+/* One plain sentence on standard error, escaped: "container-kit: ...". Any thread. */
+void cli_say(const char *fmt, ...) PRINTF(1, 2);
+/* Writes the bytes to standard output; false when nobody reads it any more. */
+bool cli_put(const char *bytes, size_t len);
+enum cli_status cli_status_of_rc(enum rc rc);
+enum cli_status cli_status_of_engine(enum engine_state state);
+static inline enum cli_status cli_worse(enum cli_status a, enum cli_status b)
+{
+    return a > b ? a : b;
+}
+
+/* One look at each engine that the options name, all at once on threads of their own; blocks until
+ * the slowest is done. */
+struct cli_view {
+    struct snapshot *snaps[ENGINE_COUNT]; /* NULL: not asked for; owned */
+};
+/* `addresses`: also asks running containers for theirs, where the list has none. */
+void cli_view_take(const struct cli *c, bool addresses, struct cli_view *out);
+void cli_view_release(struct cli_view *v);
+/* The menu that these looks make. Fills *out, which is zeroed. */
+void cli_view_menu(const struct cli *c, const struct cli_view *v, struct menu *out);
+/* Tells what kept an engine from giving its list: of all engines, one that is not installed or
+ * does not run is nothing to tell as long as another one does. */
+enum cli_status cli_view_tell(const struct cli *c, const struct cli_view *v);
+
+struct cli_target {
+    enum engine_kind kind;
+    const struct container *container; /* of the view */
+};
+/* The container that `id` means: by id, by name, or, unless `exact`, by a unique start of its id.
+ * Anything else is told. */
+enum cli_status cli_find(const struct cli *c, const struct cli_view *v, const struct valid_id *id,
+                         bool exact, struct cli_target *out);
+
+/* The marks that the menu gives to the containers of a view; one rule for both. */
+struct cli_marks {
+    struct menu menu;              /* owns the keys */
+    const struct menu_item **rows; /* by key */
+    size_t count;
+};
+void cli_marks_make(const struct cli *c, const struct cli_view *v, struct cli_marks *out);
+enum menu_mark cli_mark(const struct cli_marks *m, enum engine_kind kind,
+                        const struct container *container);
+void cli_marks_release(struct cli_marks *m);
+
+int cli_list(const struct cli *c);
+int cli_menu(const struct cli *c);
+int cli_act(const struct cli *c);
+int cli_logs(const struct cli *c);
+int cli_watch(const struct cli *c);
+int cli_doctor(const struct cli *c);
+int cli_version(const struct cli *c);
+
+#endif

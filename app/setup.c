@@ -1,0 +1,58 @@
+/* setup.c - see setup.h. The order is: our own path, the environments, the spawner that needs
+ * both, then where engines are looked for. */
+#include "app/setup.h"
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Declared by no header on macOS; a program (not a library) may name it on both systems. */
+extern char **environ;
+
+/* Cuts `path` at its last slash; false when there is none to cut at but the root's. */
+static bool cut_last(char *path)
+{
+    char *slash = strrchr(path, '/');
+
+    if (slash == NULL || slash == path)
+        return false;
+    *slash = '\0';
+    return true;
+}
+
+/* X.app/Contents/MacOS/container-kit -> X.app/Contents/Resources/container, if it is there. */
+static void find_bundle(const char *self, char out[SYS_PATH_MAX])
+{
+    char contents[SYS_PATH_MAX];
+    struct stat st;
+
+    out[0] = '\0';
+    snprintf(contents, sizeof contents, "%s", self);
+    if (!cut_last(contents) || !cut_last(contents))
+        return;
+    if (snprintf(out, SYS_PATH_MAX, "%s/Resources/container", contents) >= SYS_PATH_MAX ||
+        stat(out, &st) != 0 || !S_ISDIR(st.st_mode))
+        out[0] = '\0';
+}
+
+enum rc setup_init(struct setup *s, struct fault *why)
+{
+    enum rc rc;
+
+    *s = (struct setup){0};
+    rc = sys_self_path(s->self, why);
+    if (rc != RC_OK)
+        return rc;
+    find_bundle(s->self, s->bundle);
+    s->env = env_new((const char *const *)environ);
+    s->spawner = spawner_new(s->self, s->env);
+    locate_here(&s->where);
+    s->where.bundle = s->bundle;
+    return RC_OK;
+}
+
+void setup_release(struct setup *s)
+{
+    spawner_free(s->spawner);
+    env_free(s->env);
+    *s = (struct setup){0};
+}

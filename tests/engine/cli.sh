@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# cli.sh - the command line itself: words, options, help, exit status, and a machine without any
+# engine. No display, no HOME, no terminal.
+. tests/lib.sh
+in_world "$@"
+unset DISPLAY
+all_words="list menu start stop restart kill pause unpause remove logs watch doctor version"
+
+step "every word is listed and has its help"
+ends 0 "$ck" --help
+usage=$out
+ends 0 "$ck" help
+is "$out" "$usage" "help"
+for word in $all_words; do
+    matches "$usage" "^  $word +[a-z]" usage
+    ends 0 "$ck" "$word" --help
+    has "$out" "Usage: container-kit $word" "help of $word"
+    ends 0 "$ck" "$word" -h
+done
+
+step "the version is that of Info.plist"
+version=$(sed -n '/CFBundleShortVersionString/{n;s/.*<string>\(.*\)<.*/\1/p;}' Info.plist)
+ends 0 "$ck" version
+is "$out" "container-kit $version"
+ends 0 "$ck" --version
+is "$out" "container-kit $version"
+
+step "wrong words are told, with status 2 and nothing on standard output"
+refused() {
+    ends 2 "$ck" "$@"
+    is "$out" "" "standard output of: $*"
+    has "$err" "container-kit: " "standard error of: $*"
+    has "$err" "Usage: " "standard error of: $*"
+}
+refused nonsense
+refused ""
+refused list extra
+refused list --no-such
+refused list --json=1
+refused list --engine
+refused list --engine lxc
+refused menu --json
+refused start
+refused stop --time
+refused stop --time 3601 web
+refused stop --time -1 web
+refused stop --time 1x web
+refused stop -t "" web
+refused stop -n 5 web
+refused logs one two
+refused logs -n 100001 web
+refused logs -n 99999999999999999999 web
+for id in -a --all "" a/b "a b" 'web;id' '$(id)' $'web\n' $'w\x1beb' ../web .web "$(printf 'a%.0s' $(seq 256))"; do
+    refused stop -- "$id"
+    refused remove -- web "$id"
+done
+refused stop -a
+refused stop -- -a
+refused stop web -a
+ends 2 "$ck" stop -- $'w\x1b[31m'
+has_not "$err" $'\x1b' "a control character on the terminal"
+
+step "no engine at all"
+hide /usr/bin/podman
+ends 3 "$ck" list
+is "$(wc -l <"$world/err")" 1 "sentences"
+has "$err" "no container engine was found"
+ends 3 "$ck" list --json
+is "$out" "[]"
+ends 3 "$ck" list --engine podman
+matches "$err" "^container-kit: Podman: ."
+ends 3 "$ck" stop web
+ends 3 "$ck" logs web
+ends 0 "$ck" menu
+has "$out" "down | "
+has "$out" "Quit Container Kit"
+ends 0 "$ck" doctor
+for title in "Apple container" Docker Podman; do
+    matches "$out" "^$title"
+done
+ends 0 "$ck" doctor --json
+/usr/bin/python3 - "$world/out" <<'EOT'
+import json, sys
+reports = json.load(open(sys.argv[1]))
+assert [r["engine"] for r in reports] == ["apple", "docker", "podman"], reports
+for r in reports:
+    assert r["state"] == "missing" and r["program"] is None and r["trusted"] is None, r
+    assert r["reason"] and "/usr/local/bin/" in " ".join(r["candidates"]), r
+EOT
+
+step "an environment of nothing"
+ends 3 env -i "$ck" list
+ends 0 env -i HOME= "$ck" menu
+ends 0 env -i LC_ALL=C "$ck" doctor
+
+step "an output that takes nothing is a failure"
+status=0
+"$ck" doctor >/dev/full 2>"$world/err" || status=$?
+is "$status" 1 "status with a full disk"
+status=0
+"$ck" version >/dev/full 2>"$world/err" || status=$?
+is "$status" 1 "status with a full disk"
