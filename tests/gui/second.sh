@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# second.sh - one instance per user: a second start says so and leaves the first alone; and TERM, like
+# Quit, ends the program within 2 s without a child left and without touching a container.
+. tests/lib.sh
+in_world "$@"
+. tests/gui/gui.sh
+podman_world
+gui_server
+container web
+gui_start "$ck"
+wait_for 20 gui_bar_is 1
+
+step "a second one gives way"
+ends 0 "$ck"
+matches "$err$out" "runs already"
+gone "$gui_app" && fail "the first one has ended"
+
+step "TERM ends it cleanly"
+children=$(ps -o pid= --ppid "$gui_app")
+kill -TERM "$gui_app"
+wait_for 3 gone "$gui_app"
+for pid in $children; do wait_for 3 gone "$pid"; done
+gui_healthy
+state_is web running
