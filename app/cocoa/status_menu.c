@@ -117,15 +117,15 @@ static void on_did_close(id self, SEL cmd, id menu)
  * may change the menu, and with it the item, before it is done. */
 static void act(struct status_menu *v, const struct menu_item *it)
 {
-    struct valid_id container = it->id;
+    struct valid_id container = *it->id;
     struct fault why;
 
     if (kit_do(v->config.kit, it->engine, it->op, &container, &why) != RC_OK)
         log_info("refused: %s", why.text);
 }
 
-/* The text is copied first: under GNUstep the first use of the pasteboard starts its server and runs
- * the run loop meanwhile, and a newer menu may take the item's place. */
+/* The text is copied first: under GNUstep the first use of the pasteboard starts its server and
+ * runs the run loop meanwhile, and a newer menu may take the item's place. */
 static void copy(const struct menu_item *it)
 {
     char *text = mem_str(it->copy);

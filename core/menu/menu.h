@@ -52,7 +52,7 @@ struct menu_item {
     enum menu_command command;
     enum op op;
     enum engine_kind engine;
-    struct valid_id id;
+    const struct valid_id *id;  /* of MENU_ACTION, else NULL; the arena's */
     const char *copy;           /* for MENU_COPY */
     struct menu_item *children; /* NULL for none */
     size_t child_count;

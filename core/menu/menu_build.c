@@ -3,6 +3,7 @@
  * Everything is decided from the input alone, so that the same input always gives the same menu:
  * golden tests compare it, and an unchanged menu has no changes. */
 #include "core/menu/menu_build.h"
+#include "core/menu/menu_container.h"
 #include "core/menu/menu_list.h"
 #include "core/menu/menu_section.h"
 #include "core/menu/menu_words.h"
@@ -60,7 +61,7 @@ static struct summary summarize(const struct menu_input *in)
         if (!menu_section_wanted(in, (enum engine_kind)k))
             continue;
         sum.shown++;
-        if (snap->state == ENGINE_RUNNING) {
+        if (menu_answers(snap)) {
             sum.running += snapshot_running(snap);
         } else if (snap->state != ENGINE_UNSEEN) {
             sum.down++;

@@ -11,6 +11,7 @@
 #include "core/menu/menu_shown.h"
 #include "core/menu/menu_words.h"
 #include <inttypes.h>
+#include <string.h>
 
 #define COPY_MAX 4096
 
@@ -115,18 +116,18 @@ static void row_title(const struct menu_container *r, struct menu_item *it)
 static bool engine_acts(enum engine_state state)
 {
     return state != ENGINE_STOPPED && state != ENGINE_MISSING && state != ENGINE_NOT_TRUSTED &&
-           state != ENGINE_PERMISSION && state != ENGINE_MISMATCH;
+           state != ENGINE_PERMISSION;
 }
 
-static void action_add(const struct menu_container *r, const char *key, enum op op,
-                       enum menu_word title, struct menu_list *into)
+static void action_add(const struct menu_container *r, const struct valid_id *id, const char *key,
+                       enum op op, enum menu_word title, struct menu_list *into)
 {
     struct menu_item *it = menu_list_add(into, MENU_ROW, key, menu_word(title));
 
     it->command = MENU_ACTION;
     it->op = op;
     it->engine = r->snap->kind;
-    it->id = r->c->arg;
+    it->id = id;
     it->enabled =
         r->pending == NULL && engine_acts(r->snap->state) && state_allows(r->snap->kind, op, r->c);
 }
@@ -134,13 +135,15 @@ static void action_add(const struct menu_container *r, const char *key, enum op 
 static void actions_add(const struct menu_container *r, const char *key, struct menu_list *into)
 {
     struct arena *a = r->arena;
+    struct valid_id *id = arena_new(a, sizeof *id); /* one for all of them: it is large */
     bool paused = r->c->state == STATE_PAUSED;
 
+    *id = r->c->arg;
     /* podman can neither start, stop nor restart what is paused: the way out must be here */
-    action_add(r, arena_print(a, "%s/start", key), paused ? OP_UNPAUSE : OP_START,
+    action_add(r, id, arena_print(a, "%s/start", key), paused ? OP_UNPAUSE : OP_START,
                paused ? WORD_RESUME : WORD_START, into);
-    action_add(r, arena_print(a, "%s/stop", key), OP_STOP, WORD_STOP, into);
-    action_add(r, arena_print(a, "%s/restart", key), OP_RESTART, WORD_RESTART, into);
+    action_add(r, id, arena_print(a, "%s/stop", key), OP_STOP, WORD_STOP, into);
+    action_add(r, id, arena_print(a, "%s/restart", key), OP_RESTART, WORD_RESTART, into);
 }
 
 /* Escaped: a newline that came with a name must not end a line in the terminal it is pasted to. */
@@ -164,11 +167,36 @@ static void copies_add(const struct menu_container *r, const char *key, struct m
     copy_add(r, arena_print(a, "%s/copy-address", key), c->address, WORD_COPY_ADDRESS, into);
 }
 
-void menu_note_add(struct arena *a, struct menu_list *into, const char *key, const char *text)
+/* Bytes of the first line: up to the last space within MENU_NOTE_MAX characters, or all of them. */
+static size_t line_length(const char *text)
 {
-    struct menu_shown shown = menu_show(a, text, MENU_NOTE_MAX);
+    size_t chars = 0, space = 0, i = 0;
 
-    menu_list_add(into, MENU_NOTE, key, shown.text)->tip = shown.full;
+    for (; text[i] != '\0'; i++) {
+        if ((text[i] & 0xc0) == 0x80)
+            continue; /* inside a character */
+        if (text[i] == ' ')
+            space = i;
+        if (chars++ == MENU_NOTE_MAX)
+            return space > 0 ? space : i;
+    }
+    return i;
+}
+
+void menu_sentence_add(struct arena *a, struct menu_list *into, const char *key, const char *text)
+{
+    /* less than the lines hold, for words do not fill them; the last line takes what is left */
+    struct menu_shown shown = menu_show(a, text, MENU_NOTE_MAX * MENU_NOTE_LINES * 5 / 6);
+    const char *rest = shown.text;
+
+    for (size_t line = 0; *rest != '\0' && line < MENU_NOTE_LINES; line++) {
+        size_t len = line + 1 < MENU_NOTE_LINES ? line_length(rest) : strlen(rest);
+
+        menu_list_add(into, MENU_NOTE, arena_print(a, "%s/%zu", key, line), arena_dup(a, rest, len))
+            ->tip = shown.full;
+        rest += len;
+        rest += *rest == ' ';
+    }
 }
 
 static void failure_add(const struct menu_container *r, const char *key, struct menu_list *into)
@@ -180,7 +208,7 @@ static void failure_add(const struct menu_container *r, const char *key, struct 
     menu_list_add(into, MENU_SEPARATOR, arena_print(a, "%s/sep-failure", key), "");
     text = verb != NULL ? menu_say(a, WORD_COULD_NOT_BECAUSE, verb, text)
                         : menu_say(a, WORD_WARNING, text, NULL);
-    menu_note_add(a, into, arena_print(a, "%s/failure", key), text);
+    menu_sentence_add(a, into, arena_print(a, "%s/failure", key), text);
 }
 
 void menu_container_add(const struct menu_container *r, struct menu_list *into,

@@ -24,9 +24,12 @@ void menu_container_add(const struct menu_container *r, struct menu_list *into,
 /* Adds what is known about the container as notes, each with a key under `key`. */
 void menu_facts_add(const struct menu_container *r, const char *key, struct menu_list *into);
 
-/* Adds a note with its text cut to a line, and the whole as its tip. */
-void menu_note_add(struct arena *a, struct menu_list *into, const char *key, const char *text);
+/* Adds a sentence as notes of a line each, broken between words; at most MENU_NOTE_LINES, in which
+ * a longer one is cut and the whole is their tip. Keys are key/0, key/1, ... */
+void menu_sentence_add(struct arena *a, struct menu_list *into, const char *key, const char *text);
 
+/* The list is of this look: the engine runs, or it does in another version than its client. */
+bool menu_answers(const struct snapshot *snap);
 /* The list is older than the engine's state, and this state may have passed since. */
 bool menu_is_past(const struct snapshot *snap, enum container_state state);
 

@@ -35,6 +35,11 @@ static bool same_item(const struct menu_item *a, const struct menu_item *b)
     return (a->kind == MENU_SEPARATOR) == (b->kind == MENU_SEPARATOR) && same_text(a->key, b->key);
 }
 
+static bool same_id(const struct valid_id *a, const struct valid_id *b)
+{
+    return same_text(a != NULL ? a->text : NULL, b != NULL ? b->text : NULL);
+}
+
 static bool same_looks(const struct menu_item *a, const struct menu_item *b)
 {
     return a->kind == b->kind && a->mark == b->mark && a->enabled == b->enabled &&
@@ -42,7 +47,7 @@ static bool same_looks(const struct menu_item *a, const struct menu_item *b)
            a->engine == b->engine && (a->children == NULL) == (b->children == NULL) &&
            same_text(a->title, b->title) && same_text(a->tip, b->tip) &&
            same_text(a->shortcut, b->shortcut) && same_text(a->copy, b->copy) &&
-           same_text(a->id.text, b->id.text);
+           same_id(a->id, b->id);
 }
 
 static void update_add(struct changes *c, size_t at, const struct menu_item *from,

@@ -13,6 +13,11 @@
 #define PORTS_SHOWN 8
 #define ADDRESS_MAX 48
 
+bool menu_answers(const struct snapshot *snap)
+{
+    return snap->state == ENGINE_RUNNING || (snap->state == ENGINE_MISMATCH && !snap->stale);
+}
+
 bool menu_is_past(const struct snapshot *snap, enum container_state state)
 {
     return snap->stale && state != STATE_STOPPED && state != STATE_CREATED && state != STATE_DEAD;

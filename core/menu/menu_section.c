@@ -210,7 +210,7 @@ static void header_add(struct menu_section *s, const struct snapshot *snap, stru
     const char *title = engine_title(snap->kind);
     const char *what = menu_engine_label(snap->state);
 
-    if (snap->state == ENGINE_RUNNING)
+    if (menu_answers(snap))
         what = counts(a, snap);
     else if (menu_section_unfit(s->in, snap->kind))
         what = menu_word(WORD_INTEL);
@@ -224,14 +224,16 @@ static void notes_add(struct menu_section *s, const struct snapshot *snap, struc
 {
     struct arena *a = s->arena;
     const char *hint = menu_engine_hint(snap->kind, s->in->mac);
+    const char *known = menu_engine_sentence(a, snap->kind, snap->state);
 
-    if (snap->state != ENGINE_RUNNING && snap->why[0] != '\0')
-        menu_note_add(a, into, engine_key(s, snap->kind, "why"), snap->why);
+    /* not what the header says already */
+    if (snap->state != ENGINE_RUNNING && snap->why[0] != '\0' && strcmp(snap->why, known) != 0)
+        menu_sentence_add(a, into, engine_key(s, snap->kind, "why"), snap->why);
     if (snap->state == ENGINE_STOPPED && hint[0] != '\0')
-        menu_note_add(a, into, engine_key(s, snap->kind, "hint"), hint);
+        menu_list_add(into, MENU_NOTE, engine_key(s, snap->kind, "hint"), hint);
     if (snap->stale && snap->count > 0 && snap->taken_s > 0)
-        menu_note_add(
-            a, into, engine_key(s, snap->kind, "age"),
+        menu_list_add(
+            into, MENU_NOTE, engine_key(s, snap->kind, "age"),
             menu_say(a, WORD_LIST_FROM, menu_say_span(a, s->in->now_s - snap->taken_s), NULL));
 }
 

@@ -12,7 +12,8 @@
 struct settle {
     struct arena *arena;
     const struct menu *shown, *built;
-    struct menu_keys in_shown, in_built; /* of all levels; made when first needed */
+    struct menu_keys in_shown, in_built;    /* of all levels; made when first needed */
+    const struct valid_id *id_from, *id_to; /* the last id copied: actions of a row share one */
 };
 
 struct level {
@@ -28,9 +29,23 @@ static const char *text_copy(struct arena *a, const char *text)
     return text != NULL ? arena_str(a, text) : NULL;
 }
 
-/* Everything but the children. */
-static struct menu_item item_copy(struct arena *a, const struct menu_item *from)
+static const struct valid_id *id_copy(struct settle *s, const struct valid_id *id)
 {
+    struct valid_id *copy;
+
+    if (id == NULL || id == s->id_from)
+        return id == NULL ? NULL : s->id_to;
+    copy = arena_new(s->arena, sizeof *copy);
+    *copy = *id;
+    s->id_from = id;
+    s->id_to = copy;
+    return copy;
+}
+
+/* Everything but the children. */
+static struct menu_item item_copy(struct settle *s, const struct menu_item *from)
+{
+    struct arena *a = s->arena;
     struct menu_item it = *from;
 
     it.key = text_copy(a, from->key);
@@ -38,6 +53,7 @@ static struct menu_item item_copy(struct arena *a, const struct menu_item *from)
     it.tip = text_copy(a, from->tip);
     it.shortcut = text_copy(a, from->shortcut);
     it.copy = text_copy(a, from->copy);
+    it.id = id_copy(s, from->id);
     it.children = NULL;
     it.child_count = 0;
     return it;
@@ -69,7 +85,7 @@ static bool any_lives(const struct menu_item *it)
 static struct menu_item settle_item(struct settle *s, const struct menu_item *was,
                                     const struct menu_item *now)
 {
-    struct menu_item it = item_copy(s->arena, now != NULL ? now : was);
+    struct menu_item it = item_copy(s, now != NULL ? now : was);
     struct level kids = settle_level(s, it.key, children_of(was), children_of(now));
 
     it.children = kids.items;
@@ -125,7 +141,7 @@ static void new_add(struct settle *s, const char *parent, struct level built, st
         if (first && now->kind != MENU_SEPARATOR)
             part(s, parent, out);
         first = false;
-        out->items[out->count] = item_copy(s->arena, now);
+        out->items[out->count] = item_copy(s, now);
         out->items[out->count].children = kids.items;
         out->items[out->count++].child_count = kids.count;
     }

@@ -7,6 +7,7 @@
 #include "core/engine/snapshot.h"
 
 #define MENU_NOTE_MAX 72  /* characters of a fact or sentence */
+#define MENU_NOTE_LINES 3 /* of a sentence that is broken into lines */
 #define MENU_TIP_MAX 1000 /* of a tool tip */
 #define MENU_SHORT_ID 12  /* as the engines print it */
 

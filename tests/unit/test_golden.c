@@ -137,7 +137,8 @@ TEST(engines_in_trouble)
         {ENGINE_PERMISSION,
          "permission denied while trying to connect to the Docker daemon socket"},
         {ENGINE_NOT_RESPONDING, "No answer within 15 seconds."},
-        {ENGINE_MISMATCH, "The client is 0.12.3, the service is 1.2.2."},
+        {ENGINE_MISMATCH, "Docker 2 is installed, but its service still runs as 1"},
+        {ENGINE_STOPPED, "Docker is not running"},
         {ENGINE_FAILED, "The list is not valid JSON."},
         {ENGINE_UNSEEN, ""},
     };
@@ -150,7 +151,7 @@ TEST(engines_in_trouble)
         struct snapshot *s = world_engine(&w, ENGINE_DOCKER, cases[i].state, "");
 
         s->why = cases[i].why;
-        s->stale = true;
+        s->stale = cases[i].state != ENGINE_MISMATCH; /* that one answers */
         s->taken_s = WORLD_NOW_S - 50;
         world_container(s, "web", "nginx", STATE_RUNNING);
         world_menu(&w, &m);

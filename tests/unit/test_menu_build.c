@@ -1,4 +1,5 @@
 /* What the golden files do not show: rows' commands, limits, rules as tables. */
+#include "core/menu/menu_container.h"
 #include "core/menu/menu_diff.h"
 #include "core/menu/menu_section.h"
 #include "core/menu/menu_shown.h"
@@ -72,7 +73,7 @@ TEST(rows_carry_what_a_click_needs)
     assert_int_equal(it->command, MENU_ACTION);
     assert_int_equal(it->op, OP_STOP);
     assert_int_equal(it->engine, ENGINE_PODMAN);
-    assert_string_equal(it->id.text, s->list[0].id);
+    assert_string_equal(it->id->text, s->list[0].id);
     assert_true(it->enabled);
     assert_false(part_of(&m, "web", "/start")->enabled);
     assert_int_equal(part_of(&m, "web", "/restart")->op, OP_RESTART);
@@ -146,10 +147,8 @@ TEST(the_same_id_on_another_engine_is_another_container)
 TEST(actions_are_greyed_when_the_engine_is_sure_to_refuse)
 {
     static const bool acts[ENGINE_STATE_COUNT] = {
-        [ENGINE_UNSEEN] = true,
-        [ENGINE_RUNNING] = true,
-        [ENGINE_NOT_RESPONDING] = true,
-        [ENGINE_FAILED] = true,
+        [ENGINE_UNSEEN] = true,   [ENGINE_RUNNING] = true, [ENGINE_NOT_RESPONDING] = true,
+        [ENGINE_MISMATCH] = true, [ENGINE_FAILED] = true,
     };
 
     for (int i = 0; i < ENGINE_STATE_COUNT; i++) {
@@ -186,9 +185,9 @@ TEST(what_is_no_id_reaches_no_command)
         if (stop == NULL)
             continue;
         stop++; /* the second child */
-        assert_int_equal(stop->enabled, stop->id.text[0] != '\0');
+        assert_int_equal(stop->enabled, stop->id->text[0] != '\0');
         if (stop->enabled)
-            assert_true(strcmp(stop->id.text, "x") == 0 || strcmp(stop->id.text, "more") == 0);
+            assert_true(strcmp(stop->id->text, "x") == 0 || strcmp(stop->id->text, "more") == 0);
     }
     menu_release(&m);
     world_release(&w);
@@ -224,9 +223,42 @@ TEST(a_menu_borrows_nothing)
     world_release(&w);
     assert_string_equal(part_of(&m, "web", "/copy-address")->copy, "10.0.0.2");
     assert_string_equal(part_of(&m, "web", "/project")->title, "Project: shop");
-    assert_string_equal(part_of(&m, "web", "/failure")->title, "⚠ Could not stop: no");
+    assert_string_equal(part_of(&m, "web", "/failure/0")->title, "⚠ Could not stop: no");
     assert_string_equal(part_of(&m, "web", "/id")->title + 4, "5ea0e1194872");
     menu_release(&m);
+}
+
+TEST(sentences_break_between_words)
+{
+    struct arena a = {0};
+    struct menu_list l = {0};
+    char longest[600];
+
+    menu_sentence_add(&a, &l, "k", "short");
+    assert_int_equal(l.count, 1);
+    assert_string_equal(l.items[0].key, "k/0");
+    assert_string_equal(l.items[0].title, "short");
+    assert_null(l.items[0].tip);
+    menu_list_release(&l);
+    menu_sentence_add(&a, &l, "k", "");
+    assert_int_equal(l.count, 0);
+    /* 72 characters, the é being one, then a space: all of them are the first line */
+    menu_sentence_add(
+        &a, &l, "k",
+        "\u00e9aaaaaaa bbbbbbbbb ccccccccc ddddddddd eeeeeeeee fffffffff ggggggggg hhh "
+        "second");
+    assert_int_equal(l.count, 2);
+    assert_string_equal(l.items[1].title, "second");
+    menu_list_release(&l);
+    memset(longest, 'x', sizeof longest); /* no space at all */
+    longest[sizeof longest - 1] = '\0';
+    menu_sentence_add(&a, &l, "k", longest);
+    assert_int_equal(l.count, MENU_NOTE_LINES);
+    assert_int_equal(strlen(l.items[0].title), MENU_NOTE_MAX);
+    assert_in_range(strlen(l.items[2].title), 1, MENU_NOTE_MAX);
+    assert_string_equal(l.items[2].tip, longest);
+    menu_list_release(&l);
+    arena_release(&a);
 }
 
 TEST(the_same_input_gives_the_same_menu)
@@ -406,13 +438,15 @@ TEST(every_word_is_there_and_holes_may_change_places)
     arena_release(&a);
 }
 
-/* Of Apple, Docker, Podman: "u" unseen, "r" running, "s" stopped, "m" missing, "n" no answer. */
+/* Of Apple, Docker, Podman: "u" unseen, "r" running, "s" stopped, "m" missing, "n" no answer,
+ * "x" mismatch. */
 static enum engine_state state_of(char letter)
 {
     return letter == 'u'   ? ENGINE_UNSEEN
            : letter == 'r' ? ENGINE_RUNNING
            : letter == 's' ? ENGINE_STOPPED
            : letter == 'm' ? ENGINE_MISSING
+           : letter == 'x' ? ENGINE_MISMATCH
                            : ENGINE_NOT_RESPONDING;
 }
 
@@ -435,6 +469,7 @@ TEST(the_icon_tells_how_things_are)
         {"ssm", 0, MENU_ICON_DOWN, "", "No container engine is running"},
         {"mms", 2, MENU_ICON_DOWN, "", "Podman is not running"},
         {"mmn", 2, MENU_ICON_DOWN, "", "Podman is not responding"},
+        {"mmx", 2, MENU_ICON_RUNNING, "2", "2 containers running"},
         {"mus", 0, MENU_ICON_DOWN, "", "Podman is not running"},
     };
 
@@ -559,9 +594,10 @@ SUITE(menu_build, T(rows_carry_what_a_click_needs), T(paused_offers_resume_where
       T(an_action_under_way_greys_all_three), T(the_same_id_on_another_engine_is_another_container),
       T(actions_are_greyed_when_the_engine_is_sure_to_refuse), T(what_is_no_id_reaches_no_command),
       T(copied_text_ends_no_line_in_a_terminal), T(a_menu_borrows_nothing),
-      T(the_same_input_gives_the_same_menu), T(marks_tell_states_apart),
-      T(every_mark_has_its_own_character), T(images_lose_what_goes_without_saying),
-      T(right_to_left_names_are_fenced), T(lengths_of_time_are_said_in_one_unit),
-      T(every_word_is_there_and_holes_may_change_places), T(the_icon_tells_how_things_are),
-      T(long_lists_fold_into_short_levels), T(the_longest_list_folds_into_a_hundred_pages),
+      T(sentences_break_between_words), T(the_same_input_gives_the_same_menu),
+      T(marks_tell_states_apart), T(every_mark_has_its_own_character),
+      T(images_lose_what_goes_without_saying), T(right_to_left_names_are_fenced),
+      T(lengths_of_time_are_said_in_one_unit), T(every_word_is_there_and_holes_may_change_places),
+      T(the_icon_tells_how_things_are), T(long_lists_fold_into_short_levels),
+      T(the_longest_list_folds_into_a_hundred_pages),
       T(a_menu_of_a_hundred_containers_is_of_bounded_size), T(only_the_newest_failures_are_told))

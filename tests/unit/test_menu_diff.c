@@ -28,14 +28,19 @@ static bool same_text(const char *a, const char *b)
     return (a == NULL) == (b == NULL) && (a == NULL || strcmp(a, b) == 0);
 }
 
+static bool same_id(const struct valid_id *a, const struct valid_id *b)
+{
+    return (a == NULL) == (b == NULL) && (a == NULL || strcmp(a->text, b->text) == 0);
+}
+
 /* All that is shown, told apart from the one in menu_diff.c on purpose. */
 static bool looks_equal(const struct menu_item *a, const struct menu_item *b)
 {
     return same_text(a->key, b->key) && a->kind == b->kind && same_text(a->title, b->title) &&
            same_text(a->tip, b->tip) && a->mark == b->mark && a->enabled == b->enabled &&
            same_text(a->shortcut, b->shortcut) && a->command == b->command && a->op == b->op &&
-           a->engine == b->engine && strcmp(a->id.text, b->id.text) == 0 &&
-           same_text(a->copy, b->copy) && a->gone == b->gone;
+           a->engine == b->engine && same_id(a->id, b->id) && same_text(a->copy, b->copy) &&
+           a->gone == b->gone;
 }
 
 /* ---- random menus ---- */
@@ -45,6 +50,7 @@ static bool looks_equal(const struct menu_item *a, const struct menu_item *b)
 static void random_looks(struct menu_item *it, uint64_t *seed)
 {
     static const char *const titles[] = {"a", "b", "c"};
+    static const struct valid_id ids[] = {{"one"}, {"two"}};
 
     it->title = titles[below(seed, countof(titles))];
     it->tip = below(seed, 4) == 0 ? "tip" : NULL;
@@ -54,6 +60,7 @@ static void random_looks(struct menu_item *it, uint64_t *seed)
     it->command = below(seed, 2) == 0 ? MENU_ACTION : MENU_NOTHING;
     it->op = below(seed, 2) == 0 ? OP_STOP : OP_START;
     it->copy = below(seed, 4) == 0 ? "copied" : NULL;
+    it->id = it->command == MENU_ACTION ? &ids[below(seed, countof(ids))] : NULL;
 }
 
 /* Takes keys from pool[*used..], so that none is in the menu twice. */
