@@ -19,7 +19,7 @@ EXTRA_CFLAGS += -DOBJC_TRAMPOLINE
 APP_OBJ += $(B)/obj/app/gnustep/msgsend.o
 endif
 
-# Icons: drawn in assets/*.svg, rendered in 1x and 2x, kept as alpha masks in the executable.
+# Icons: drawn in assets/*.svg, rendered in 1x and 2x, kept as PNG bytes in the executable.
 ICONS := $(wildcard assets/*.svg)
 $(B)/gen/icons.inc: $(ICONS) assets/icons.sh
 	@mkdir -p $(@D)

@@ -29,9 +29,9 @@
 #define TERMINATE_NOW 1UL    /* NSTerminateNow */
 
 struct gui {
-    struct setup *setup; /* borrowed */
-    int lock_fd;         /* -1: none */
-    int64_t start_ms;
+    struct setup *setup;         /* borrowed */
+    int lock_fd;                 /* -1: none */
+    int64_t start_ms, loaded_ms; /* of gui_main(), of the application object; for the log */
     id delegate;
     struct signals *signals;
     struct ui_post *post;
@@ -108,7 +108,8 @@ static void launched(struct gui *g)
     g->menu = status_menu_new(&menu);
     g->item = status_item_new(&g->icons, status_menu_menu(g->menu));
     status_menu_changed(g->menu);
-    log_info("start: the icon is there after %lld ms", (long long)(clock_ms() - g->start_ms));
+    log_info("start: the icon is there after %lld ms, %lld of them for AppKit itself",
+             (long long)(clock_ms() - g->start_ms), (long long)(g->loaded_ms - g->start_ms));
     g->machine = machine_new(g->kit, g->post);
     g->about = about_new();
     signals_start(g->signals, quit_by_signal, g);
@@ -241,6 +242,7 @@ static enum rc run(struct gui *g, struct fault *why)
     if (rc != RC_OK)
         return rc;
     app = ns_app_shared();
+    g->loaded_ms = clock_ms();
     ns_app_set_activation_policy(app, POLICY_ACCESSORY);
     crash_on_exceptions();
     g->post = ui_post_new();
