@@ -6,7 +6,7 @@
  *     and of "Status" all but its first word and what stands in parentheses ("Up", "(healthy)",
  *     "(137)"). Only members of the containers themselves: a label may have any name.
  *   - Apple's order: its list is shuffled on each call, and before 1.0 the members of each object
- *     too. There a container and each member has a digest of its own, and those are added up.
+ *     too. There a container, and each member, has a digest of its own, and those are added up.
  * Adding is safe enough here: to make two lists look equal, someone would have to find 256-bit
  * digests with equal sums, and would gain that a row is redrawn later; nothing is run or trusted
  * because of a digest. Addition, unlike exclusive or, also counts: two equal members do not cancel.
@@ -26,13 +26,13 @@ struct hash {
 /* The sum of digests, as four numbers that overflow each for itself. */
 struct sum {
     uint64_t part[ENGINE_DIGEST_SIZE / 8];
-    uint64_t count;
 };
 
 struct lexer {
     const char *at, *end;
     enum engine_kind kind;
-    bool any_order; /* Apple: members and containers count in any order */
+    bool any_list_order;   /* Apple */
+    bool any_member_order; /* Apple before 1.0 */
     int depth;
 };
 
@@ -48,8 +48,11 @@ static void hash_start(struct hash *h)
     MUST(crypto_generichash_init(&h->state, NULL, 0, ENGINE_DIGEST_SIZE) == 0);
 }
 
+/* With no hash nothing is kept: the lexer only moves on. */
 static void hash_add(struct hash *h, const void *bytes, size_t len)
 {
+    if (h == NULL)
+        return;
     MUST(crypto_generichash_update(&h->state, bytes, len) == 0);
 }
 
@@ -67,7 +70,6 @@ static void sum_add(struct sum *sum, struct hash *h)
     memcpy(part, digest, sizeof part);
     for (size_t i = 0; i < countof(part); i++)
         sum->part[i] += part[i];
-    sum->count++;
 }
 
 static void skip_space(struct lexer *x)
@@ -107,9 +109,10 @@ static bool string(struct lexer *x, struct token *out)
 /* A number, true, false or null: whatever stands up to the next sign of the language. */
 static bool word(struct lexer *x, struct token *out)
 {
+    static const char signs[] = {' ', '\t', '\r', '\n', ',', ':', '[', ']', '{', '}', '"'};
     const char *start = x->at;
 
-    while (x->at < x->end && memchr(" \t\r\n,:[]{}\"", *x->at, 11) == NULL)
+    while (x->at < x->end && memchr(signs, *x->at, sizeof signs) == NULL)
         x->at++;
     *out = (struct token){start, (size_t)(x->at - start)};
     return out->len > 0;
@@ -188,7 +191,8 @@ static bool group(struct lexer *x, struct hash *h, char open, bool is_container)
 {
     struct sum total = {0};
     bool list = open == '[' && x->depth == 1;
-    struct sum *sum = x->any_order && (open == '{' || list) ? &total : NULL;
+    struct sum *sum =
+        (open == '{' ? x->any_member_order : list && x->any_list_order) ? &total : NULL;
     char close = open == '{' ? '}' : ']';
 
     hash_add(h, &open, 1);
@@ -232,8 +236,27 @@ static bool value(struct lexer *x, struct hash *h, bool is_container)
     return true;
 }
 
+/* Apple's tool sorts its keys since 1.0, when `status` became an object; that saves a hash for each
+ * member. All containers of a list have one shape, so any of them tells. */
+static bool has_sorted_keys(struct lexer x)
+{
+    struct token key = {0};
+
+    if (!mark(&x, '[') || !mark(&x, '{'))
+        return false;
+    do {
+        if (!string(&x, &key) || !mark(&x, ':'))
+            return false;
+        if (is_key(key, "status"))
+            return mark(&x, '{');
+        if (!value(&x, NULL, false))
+            return false;
+    } while (mark(&x, ','));
+    return false;
+}
+
 /* One array, or for docker one object after the other. */
-static bool list(struct lexer *x, struct hash *h)
+static bool whole(struct lexer *x, struct hash *h)
 {
     do {
         if (!value(x, h, x->kind == ENGINE_DOCKER))
@@ -247,13 +270,15 @@ void engine_digest(enum engine_kind kind, const char *bytes, size_t len,
                    unsigned char out[ENGINE_DIGEST_SIZE])
 {
     const char *start = len > 0 ? bytes : "";
-    struct lexer x = {start, start + len, kind, kind == ENGINE_APPLE, 0};
+    struct lexer x = {.at = start, .end = start + len, .kind = kind};
     struct hash h;
 
     MUST(sodium_init() >= 0); /* once for all; picks the code for this processor */
+    x.any_member_order = kind == ENGINE_APPLE && !has_sorted_keys(x);
+    x.any_list_order = kind == ENGINE_APPLE;
     hash_start(&h);
     hash_add(&h, "json", 4);
-    if (!list(&x, &h)) {
+    if (!whole(&x, &h)) {
         hash_start(&h);
         hash_add(&h, "bytes", 5);
         hash_add(&h, start, len);

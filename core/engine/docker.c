@@ -82,23 +82,19 @@ static bool range_of(struct piece p, int64_t *first, int64_t *count)
 static void read_port(struct piece text, struct parse_ports *ports, struct snapshot *s)
 {
     const char *arrow = piece_find(text, "->");
-    struct piece host = {text.at, 0}, proto = {text.at, 0}, ip = {text.at, 0};
-    struct piece inside = {NULL, 0};
+    size_t len = arrow != NULL ? (size_t)(arrow - text.at) : 0, colon = len;
     int64_t host_port = 0, container_port = 0, count = 0, inside_count = 0;
+    struct piece ip, proto, inside;
 
     if (arrow == NULL)
         return;
-    host.len = (size_t)(arrow - text.at);
-    proto = (struct piece){arrow + 2, text.len - host.len - 2};
+    proto = (struct piece){arrow + 2, text.len - len - 2};
     inside = piece_until(&proto, '/');
-    for (size_t i = host.len; i > 0; i--) {
-        if (host.at[i - 1] != ':')
-            continue;
-        ip.len = i - 1;
-        host = (struct piece){host.at + i, host.len - i};
-        break;
-    }
-    if (range_of(host, &host_port, &count) && range_of(inside, &container_port, &inside_count))
+    while (colon > 0 && text.at[colon - 1] != ':')
+        colon--;
+    ip = (struct piece){text.at, colon > 0 ? colon - 1 : 0};
+    if (range_of((struct piece){text.at + colon, len - colon}, &host_port, &count) &&
+        range_of(inside, &container_port, &inside_count))
         parse_port_add(ports, s, ip, host_port, container_port, proto,
                        count == inside_count ? count : 1);
 }

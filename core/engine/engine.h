@@ -25,7 +25,7 @@ const char *engine_error_word(enum engine_error error);
 
 #define ENGINE_VERSION_MAX 32
 
-struct engine_status { /* Apple's service, engines.md 2.5 */
+struct engine_status { /* Apple's service, engines.md 2.5; podman: its default machine */
     bool running, registered;
     char api_version[ENGINE_VERSION_MAX]; /* "" = not reported */
     char app_root[SYS_PATH_MAX], install_root[SYS_PATH_MAX];
@@ -63,6 +63,7 @@ struct engine_driver {
     /* NULL where the engine has no such command. */
     enum rc (*parse_status)(const char *bytes, size_t len, struct engine_status *out,
                             struct fault *why);
+    /* Of OP_VERSION, or the line of OP_VERSION_FLAG. */
     enum rc (*parse_version)(const char *bytes, size_t len, struct engine_version *out,
                              struct fault *why);
     /* Array for mem_free(). */

@@ -29,7 +29,10 @@ static void read_ports(const cJSON *object, struct snapshot *s, struct container
     const cJSON *binding = NULL;
 
     ports.count = 0;
-    cJSON_ArrayForEach(binding, object) read_binding(binding, &ports, s);
+    cJSON_ArrayForEach(binding, object)
+    {
+        read_binding(binding, &ports, s);
+    }
     parse_ports_give(&ports, s, c);
 }
 

@@ -132,7 +132,8 @@ static enum rc follow(struct walk *w)
         return RC_MISSING;
     if (len == 0 || (size_t)len >= sizeof target)
         return deny(w, w->done, "is a link to a path that is too long");
-    if (snprintf(rest, sizeof rest, "%.*s/%s", (int)len, target, w->rest) >= (int)sizeof rest)
+    if (snprintf(rest, sizeof rest, "%.*s%s%s", (int)len, target, w->rest[0] != '\0' ? "/" : "",
+                 w->rest) >= (int)sizeof rest)
         return deny(w, w->done, "is a link to a path that is too long");
     memcpy(w->rest, rest, sizeof rest);
     drop_last(w);
@@ -187,8 +188,8 @@ static enum rc walk(struct walk *w, const char *path)
     w->done[0] = '\0';
     w->links = 0;
     w->at_file = false;
-    snprintf(w->rest, sizeof w->rest, "%s", path);
-    if (look_at(w->where, "/", &root) != 0)
+    if (snprintf(w->rest, sizeof w->rest, "%s", path) >= (int)sizeof w->rest ||
+        look_at(w->where, "/", &root) != 0)
         return RC_MISSING;
     rc = check(w, "", &root);
     while (rc == RC_OK && next_name(w, name, &is_last))

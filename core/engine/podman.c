@@ -26,7 +26,7 @@ static const cJSON *either(const cJSON *o, const char *now, const char *before)
 
 static struct piece text_of(const cJSON *v)
 {
-    return piece_of(cJSON_IsString(v) ? v->valuestring : NULL);
+    return piece_of(cJSON_GetStringValue(v));
 }
 
 static void read_ports(const cJSON *list, struct snapshot *s, struct container *c)

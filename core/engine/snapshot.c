@@ -165,10 +165,15 @@ static int group_of(enum container_state state)
     }
 }
 
+/* What is sorted in place of the containers. */
+struct place {
+    struct container *container;
+};
+
 static int compare_for_menu(const void *left, const void *right)
 {
-    const struct container *a = *(const struct container *const *)left;
-    const struct container *b = *(const struct container *const *)right;
+    const struct container *a = ((const struct place *)left)->container;
+    const struct container *b = ((const struct place *)right)->container;
     int order = group_of(a->state) - group_of(b->state);
 
     if (order == 0)
@@ -179,8 +184,8 @@ static int compare_for_menu(const void *left, const void *right)
 /* By id; of equal ids the one that came first is first. */
 static int compare_ids(const void *left, const void *right)
 {
-    const struct container *a = *(const struct container *const *)left;
-    const struct container *b = *(const struct container *const *)right;
+    const struct container *a = ((const struct place *)left)->container;
+    const struct container *b = ((const struct place *)right)->container;
     int order = strcmp(a->id, b->id);
 
     return order != 0 ? order : (a > b) - (a < b);
@@ -188,7 +193,7 @@ static int compare_ids(const void *left, const void *right)
 
 void snapshot_seal(struct snapshot *s)
 {
-    struct container **order = mem_new_array(s->count, sizeof(struct container *));
+    struct place *order = mem_new_array(s->count, sizeof *order);
     struct container *sorted = NULL;
     size_t kept = 0;
 
@@ -197,17 +202,17 @@ void snapshot_seal(struct snapshot *s)
 
         if (valid_id(c->id, strlen(c->id), &c->arg, NULL) != RC_OK)
             c->arg.text[0] = '\0';
-        order[i] = c;
+        order[i].container = c;
     }
     qsort(order, s->count, sizeof *order, compare_ids);
     for (size_t i = 0; i < s->count; i++) {
-        if (i == 0 || strcmp(order[i]->id, order[kept - 1]->id) != 0)
+        if (i == 0 || strcmp(order[i].container->id, order[kept - 1].container->id) != 0)
             order[kept++] = order[i];
     }
     qsort(order, kept, sizeof *order, compare_for_menu);
     sorted = mem_new_array(kept, sizeof *sorted);
     for (size_t i = 0; i < kept; i++)
-        sorted[i] = *order[i];
+        sorted[i] = *order[i].container;
     mem_free(order);
     mem_free(s->list);
     s->list = sorted;

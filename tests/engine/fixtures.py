@@ -141,7 +141,7 @@ def check_every_file_is_used(run, more):
 
 
 def main():
-    if len(sys.argv) != 2:
+    if len(sys.argv) != 2 or not os.access(sys.argv[1], os.X_OK):
         print(__doc__.strip(), file=sys.stderr)
         return 2
     run = Run(os.path.abspath(sys.argv[1]))
