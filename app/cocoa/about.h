@@ -4,6 +4,7 @@
 
 struct about;
 
+/* Makes no window yet. For about_free(). */
 struct about *about_new(void);
 /* Brings the window to the front; made the first time. Not modal, never from inside a menu. */
 void about_show(struct about *a);

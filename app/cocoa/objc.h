@@ -79,25 +79,31 @@ struct objc_super_call { /* struct objc_super of both runtimes */
 };
 
 #if defined(__APPLE__)
+/* Nil for nil. */
 extern Class object_getClass(id o);
 #else
-static inline Class object_getClass(id o) /* inline in GCC's own header, not exported */
+/* Inline in a header of GCC's runtime too, not a symbol. */
+static inline Class object_getClass(id o)
 {
     return o == nil ? (Class)0 : *(Class *)(void *)o;
 }
+/* The method that a message to super reaches. */
 extern IMP objc_msg_lookup_super(struct objc_super_call *super, SEL s);
 #endif
 
 #if defined(__APPLE__) || defined(OBJC_TRAMPOLINE)
+/* Cast to the method's exact type at each call: rows.h does. */
 extern void objc_msgSend(void);
 #define OBJC_SEND(o, s) ((void)(o), (void)(s), (IMP)objc_msgSend)
 #if defined(__x86_64__)
+/* The same for results of more than 16 bytes. */
 extern void objc_msgSend_stret(void);
 #define OBJC_SEND_STRUCT(o, s) ((void)(o), (void)(s), (IMP)objc_msgSend_stret)
 #else
 #define OBJC_SEND_STRUCT(o, s) OBJC_SEND(o, s)
 #endif
 #else
+/* The method that a message reaches, to be cast in the same way. */
 extern IMP objc_msg_lookup(id o, SEL s);
 #define OBJC_SEND(o, s) objc_msg_lookup((o), (s))
 #define OBJC_SEND_STRUCT(o, s) OBJC_SEND(o, s)

@@ -33,6 +33,7 @@ enum {
     ROWS_JOIN(ROWS_NAME, _sel_count)
 };
 
+/* The classes and selectors of the table, by the indexes above. */
 extern Class ROWS_CLASSES[ROWS_JOIN(ROWS_NAME, _class_count)];
 extern SEL ROWS_SELS[ROWS_JOIN(ROWS_NAME, _sel_count)];
 /* Fills both arrays; a missing REQ class is a bug. Main thread, before anything else of AppKit. */

@@ -3,6 +3,7 @@
 #define ROWS_JOIN2(a, b) a##b
 #define ROWS_JOIN(a, b) ROWS_JOIN2(a, b)
 
+/* See rows.h. */
 Class ROWS_JOIN(ROWS_NAME, _class)[ROWS_JOIN(ROWS_NAME, _class_count)];
 SEL ROWS_JOIN(ROWS_NAME, _sel)[ROWS_JOIN(ROWS_NAME, _sel_count)];
 

@@ -24,6 +24,7 @@ struct status_menu_config { /* all borrowed, outlives the view */
     void *ctx;
 };
 
+/* Borrows what config points to until status_menu_free(). Main thread, as all here. */
 struct status_menu *status_menu_new(const struct status_menu_config *config);
 /* The NSMenu, the view's. */
 id status_menu_menu(const struct status_menu *v);

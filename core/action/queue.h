@@ -23,6 +23,7 @@ struct queue_result {
 /* Borrowed during the call. */
 typedef void queue_sink_fn(void *ctx, const struct queue_result *result);
 
+/* Starts no thread yet; s, where and ctx outlive the queue. */
 struct queue *queue_new(struct spawner *s, const struct locate_where *where, queue_sink_fn *sink,
                         void *ctx);
 /* RC_DENIED with a sentence if the container has an action already or the queue is full. */

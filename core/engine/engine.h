@@ -83,10 +83,10 @@ const struct engine_driver *engine_driver(enum engine_kind kind);
  * 23.0, to be asked with OP_LIST_OLD. Its parse_list() gives RC_PARSE for that. */
 bool docker_is_old_list(const char *bytes, size_t len);
 
+#define ENGINE_DIGEST_SIZE 32
 /* Digest of list output in which the texts that only tell how long ago something was are left
  * out ("CreatedAt", "RunningFor", the duration in "Status"): equal digests need no parsing.
  * Allocates nothing. */
-#define ENGINE_DIGEST_SIZE 32
 void engine_digest(enum engine_kind kind, const char *bytes, size_t len,
                    unsigned char out[ENGINE_DIGEST_SIZE]);
 

@@ -91,6 +91,7 @@ struct snapshot {
     size_t size;        /* allocated length of list; builders only */
 };
 
+/* Empty, unseen, for snapshot_free(). */
 struct snapshot *snapshot_new(enum engine_kind kind);
 /* Accepts NULL. */
 void snapshot_free(struct snapshot *s);

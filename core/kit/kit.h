@@ -1,9 +1,9 @@
 /* kit.h - the whole program without a user interface: engines, actions, the menu they make.
  *
  * Ties refresh, queue and menu together so that app/ only draws and clicks. Owned by one thread,
- * the "home" thread (AppKit's main thread, or the loop of `watch`). Workers hand their results
- * over through `post`; everything else below is called on the home thread and never blocks, except
- * kit_free(). */
+ * the "home" thread (the menu bar's main thread, or the loop of `watch`). Workers hand their
+ * results over through `post`; everything else below is called on the home thread and never blocks,
+ * except kit_free(). */
 #ifndef CORE_KIT_KIT_H
 #define CORE_KIT_KIT_H
 #include "core/action/queue.h"

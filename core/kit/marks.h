@@ -28,6 +28,7 @@ struct marks {
     size_t failure_count;
 };
 
+/* Accepts a zeroed struct; afterwards zeroed. */
 void marks_release(struct marks *m);
 
 /* NULL if the container has no action under way. Valid until the next change. */

@@ -9,7 +9,9 @@ static bool can_be_chosen(const struct menu_item *it)
 /* Shortcuts are plain letters, shown as on a key. */
 static char key_letter(char c)
 {
-    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+    if (c >= 'a' && c <= 'z')
+        return (char)(c - 'a' + 'A');
+    return c;
 }
 
 static enum rc item_text(const struct menu_item *it, int depth, struct buf *out)

@@ -185,19 +185,19 @@ const char *menu_say_count(struct arena *a, enum menu_word one, int64_t n)
 
 const char *menu_say_span(struct arena *a, int64_t seconds)
 {
-    enum { MINUTE = 60, HOUR = 3600, DAY = 86400, MONTH = 30 * DAY, YEAR = 365 * DAY };
+    static const int64_t minute = 60, hour = 3600, day = 86400, month = 2592000, year = 31536000;
 
-    if (seconds < MINUTE)
+    if (seconds < minute)
         return menu_word(WORD_MOMENT);
-    if (seconds < HOUR)
-        return menu_say_count(a, WORD_MINUTES_1, seconds / MINUTE);
-    if (seconds < DAY)
-        return menu_say_count(a, WORD_HOURS_1, seconds / HOUR);
-    if (seconds < 2 * MONTH)
-        return menu_say_count(a, WORD_DAYS_1, seconds / DAY);
-    if (seconds < 2 * YEAR)
-        return menu_say_count(a, WORD_MONTHS_1, seconds / MONTH);
-    return menu_say_count(a, WORD_YEARS_1, seconds / YEAR);
+    if (seconds < hour)
+        return menu_say_count(a, WORD_MINUTES_1, seconds / minute);
+    if (seconds < day)
+        return menu_say_count(a, WORD_HOURS_1, seconds / hour);
+    if (seconds < 2 * month)
+        return menu_say_count(a, WORD_DAYS_1, seconds / day);
+    if (seconds < 2 * year)
+        return menu_say_count(a, WORD_MONTHS_1, seconds / month);
+    return menu_say_count(a, WORD_YEARS_1, seconds / year);
 }
 
 const char *menu_op_verb(enum op op)

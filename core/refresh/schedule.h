@@ -8,7 +8,7 @@
 #include "core/base/base.h"
 
 #define SCHEDULE_BURST_MS 250          /* further events of a burst make one more look after it */
-#define SCHEDULE_SAFETY_MS (5 * 60000) /* with a live stream, and in low-power mode */
+#define SCHEDULE_SAFETY_MS 300000      /* with a live stream, and in low-power mode */
 #define SCHEDULE_OPEN_MS 2000          /* polling while the menu is open */
 #define SCHEDULE_CHANGED_MS 10000      /* polling after a change; doubles while nothing changes */
 #define SCHEDULE_QUIET_MAX_MS 60000    /* polling at the slowest */

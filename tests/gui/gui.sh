@@ -6,9 +6,10 @@
 # short pauses between moving and clicking; everything else waits for a condition.
 
 gui_server() { # starts Xvfb on a free display; sets DISPLAY and the folders that AppKit would write to
+    # shellcheck disable=SC2154  # $world is of tests/lib.sh
     gui_dir=$(mktemp -d "$world/gui.XXXXXX")
     local n
-    Xvfb -displayfd 3 -screen 0 1000x700x24 -nolisten tcp 3>"$gui_dir/display" 2>"$gui_dir/xvfb.log" &
+    Xvfb -displayfd 3 -screen 0 1000x800x24 -nolisten tcp 3>"$gui_dir/display" 2>"$gui_dir/xvfb.log" &
     gui_xvfb=$!
     at_exit "kill $gui_xvfb 2>/dev/null; wait $gui_xvfb 2>/dev/null || true"
     wait_for 20 test -s "$gui_dir/display"
@@ -45,7 +46,9 @@ gui_start() { # EXECUTABLE: starts it and waits for its status item
 }
 
 gui_at() { # TITLE-PART [MENU]: x and y of the item last seen with that text in its title
-    awk -F'\t' -v t="$1" -v m="${2:-}" '
+    # through the environment: awk would read a backslash in -v as the beginning of an escape
+    t=$1 m=${2:-} awk -F'\t' '
+        BEGIN {t = ENVIRON["t"]; m = ENVIRON["m"]}
         $1 == "item" && index($3, t) && (m == "" || index($2, m)) {x = $4; y = $5}
         END {if (x == "") exit 1; print x, y}' "$GS_STATUSBAR_TRACE"
 }
@@ -102,7 +105,7 @@ gui_changed() { # PATTERN: since gui_open an item of the open menu has changed t
 }
 
 gui_close() { # closes an open menu by a click on the empty desktop
-    gui_click 20 680
+    gui_click 20 780
     sleep 0.2
 }
 

@@ -396,48 +396,6 @@ TEST(right_to_left_names_are_fenced)
     arena_release(&a);
 }
 
-TEST(lengths_of_time_are_said_in_one_unit)
-{
-    static const struct {
-        int64_t seconds;
-        const char *text;
-    } cases[] = {
-        {INT64_MIN / 2, "less than a minute"},
-        {-5, "less than a minute"},
-        {59, "less than a minute"},
-        {60, "1 minute"},
-        {119, "1 minute"},
-        {120, "2 minutes"},
-        {3599, "59 minutes"},
-        {3600, "1 hour"},
-        {86399, "23 hours"},
-        {86400, "1 day"},
-        {86400 * 59, "59 days"},
-        {86400 * 60, "2 months"},
-        {86400LL * 729, "24 months"},
-        {86400LL * 730, "2 years"},
-        {INT64_MAX, "292471208677 years"},
-    };
-    struct arena a = {0};
-
-    for (size_t i = 0; i < countof(cases); i++)
-        assert_string_equal(menu_say_span(&a, cases[i].seconds), cases[i].text);
-    arena_release(&a);
-}
-
-TEST(every_word_is_there_and_holes_may_change_places)
-{
-    struct arena a = {0};
-
-    for (int w = 0; w < WORD_COUNT; w++)
-        assert_non_null(menu_word((enum menu_word)w));
-    for (int s = 0; s < ENGINE_STATE_COUNT; s++)
-        assert_string_not_equal(menu_engine_label((enum engine_state)s), "");
-    assert_string_equal(menu_say(&a, WORD_NONE_RUNNING, "0", "12"), "none of 12 running");
-    assert_string_equal(menu_say(&a, WORD_SECTION, "%2", "%1"), "%2 — %1");
-    arena_release(&a);
-}
-
 /* Of Apple, Docker, Podman: "u" unseen, "r" running, "s" stopped, "m" missing, "n" no answer,
  * "x" mismatch. */
 static enum engine_state state_of(char letter)
@@ -597,7 +555,7 @@ SUITE(menu_build, T(rows_carry_what_a_click_needs), T(paused_offers_resume_where
       T(sentences_break_between_words), T(the_same_input_gives_the_same_menu),
       T(marks_tell_states_apart), T(every_mark_has_its_own_character),
       T(images_lose_what_goes_without_saying), T(right_to_left_names_are_fenced),
-      T(lengths_of_time_are_said_in_one_unit), T(every_word_is_there_and_holes_may_change_places),
+
       T(the_icon_tells_how_things_are), T(long_lists_fold_into_short_levels),
       T(the_longest_list_folds_into_a_hundred_pages),
       T(a_menu_of_a_hundred_containers_is_of_bounded_size), T(only_the_newest_failures_are_told))
