@@ -9,6 +9,7 @@
 
 struct cancel;
 
+/* Not triggered. Ends the program if there are no descriptors left. */
 struct cancel *cancel_new(void);
 /* Nobody may use it any more. Accepts NULL. */
 void cancel_free(struct cancel *c);

@@ -108,6 +108,7 @@ bool clock_parse_rfc3339(const char *text, int64_t *out_s)
     }
     if (!zone(p, &east_s))
         return false;
-    *out_s = days_since_1970(year, month, day) * 86400 + h * 3600 + m * 60 + s - east_s;
+    *out_s = days_since_1970(year, month, day) * 86400 + h * INT64_C(3600) + m * INT64_C(60) + s;
+    *out_s -= east_s;
     return true;
 }

@@ -48,7 +48,7 @@ const char *fault_text(const struct fault *why, char out[FAULT_TEXT_MAX])
     int len = 0;
 
     memcpy(out, why->text, FAULT_TEXT_MAX);
-    if (why->rc != RC_IO || why->sys == 0 || strerror_r(why->sys, reason, sizeof reason) != 0)
+    if (why->sys == 0 || strerror_r(why->sys, reason, sizeof reason) != 0)
         return out;
     len = snprintf(out, FAULT_TEXT_MAX, "%s: %s", why->text, reason); /* cut if too long */
     MUST(len > 0);

@@ -1,6 +1,7 @@
 /* json.c - cJSON with what it lets pass closed: text behind the value, and the character NUL,
  * which would end a C string early and so hide what stands behind it. */
 #include "core/base/json.h"
+#include "core/base/mem.h"
 #include "core/base/utf8.h"
 #include <math.h>
 #include <string.h>
@@ -12,32 +13,39 @@ static bool is_space(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* A NUL byte, or the escape of one. A backslash is legal only inside a string, and takes the
- * character behind it along. */
-static bool has_nul(const char *bytes, size_t len)
+#define ESCAPE_LEN 6 /* of \u0000 */
+
+/* Offset of the next escape of NUL at or behind `from`, len if there is none. A backslash is legal
+ * only inside a string, and takes the character behind it along. */
+static size_t next_nul(const char *bytes, size_t len, size_t from)
 {
-    if (len > 0 && memchr(bytes, '\0', len) != NULL)
-        return true;
-    for (size_t i = 0; i + 1 < len; i++) {
+    for (size_t i = from; i + ESCAPE_LEN <= len; i++) {
         if (bytes[i] != '\\')
             continue;
-        if (len - i >= 6 && memcmp(bytes + i, "\\u0000", 6) == 0)
-            return true;
+        if (memcmp(bytes + i, "\\u0000", ESCAPE_LEN) == 0)
+            return i;
         i++;
     }
-    return false;
+    return len;
 }
 
-enum rc json_parse(const char *bytes, size_t len, cJSON **out, struct fault *why)
+/* One hostile label must not take the whole list away: escapes of NUL, from the one at `at` on,
+ * become U+FFFD, which no id may hold. The copy is for mem_free(). */
+static char *without_nul(const char *bytes, size_t len, size_t at)
+{
+    char *copy = mem_dup(bytes, len);
+
+    for (; at < len; at = next_nul(copy, len, at + ESCAPE_LEN))
+        memcpy(copy + at, "\\ufffd", ESCAPE_LEN);
+    return copy;
+}
+
+/* The value in bytes, which hold no NUL in any form. */
+static enum rc parse(const char *bytes, size_t len, cJSON **out, struct fault *why)
 {
     const char *end = NULL;
-    cJSON *tree = NULL;
+    cJSON *tree = len > 0 ? cJSON_ParseWithLengthOpts(bytes, len, &end, false) : NULL;
 
-    *out = NULL;
-    if (has_nul(bytes, len))
-        return fault_set(why, RC_PARSE, "a NUL character in JSON");
-    if (len > 0)
-        tree = cJSON_ParseWithLengthOpts(bytes, len, &end, false);
     if (tree == NULL)
         return fault_set(why, RC_PARSE, "not JSON");
     while (end < bytes + len && is_space(*end))
@@ -48,6 +56,22 @@ enum rc json_parse(const char *bytes, size_t len, cJSON **out, struct fault *why
     }
     *out = tree;
     return RC_OK;
+}
+
+enum rc json_parse(const char *bytes, size_t len, cJSON **out, struct fault *why)
+{
+    size_t nul = next_nul(bytes, len, 0);
+    char *copy = NULL;
+    enum rc rc;
+
+    *out = NULL;
+    if (len > 0 && memchr(bytes, '\0', len) != NULL)
+        return fault_set(why, RC_PARSE, "a NUL byte in JSON");
+    if (nul < len)
+        bytes = copy = without_nul(bytes, len, nul);
+    rc = parse(bytes, len, out, why);
+    mem_free(copy);
+    return rc;
 }
 
 const cJSON *json_get(const cJSON *o, const char *key)

@@ -8,7 +8,8 @@
 #include "core/base/fault.h"
 #include <cjson/cJSON.h>
 
-/* One value and nothing but white space behind it. The tree is freed with cJSON_Delete(). */
+/* One value and nothing but white space behind it; a NUL byte is refused, and the escape of one is
+ * read as U+FFFD. The tree is freed with cJSON_Delete(). */
 NODISCARD enum rc json_parse(const char *bytes, size_t len, cJSON **out, struct fault *why);
 /* Member of an object, NULL if absent or null, or `o` is no object. */
 const cJSON *json_get(const cJSON *o, const char *key);

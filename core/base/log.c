@@ -54,19 +54,20 @@ void log_write(enum log_level level, const char *fmt, ...)
     int sys = errno; /* logging never changes what a caller is about to report */
     char line[LINE_MAX_BYTES];
     size_t len = 0;
+    ssize_t told = 0;
     va_list ap;
 
     if (!log_wants(level))
         return;
     len = head(line, sizeof line, level);
     va_start(ap, fmt);
-    vsnprintf(line + len, sizeof line - 1 - len, fmt, ap);
+    vsnprintf(line + len, sizeof line - len, fmt, ap);
     va_end(ap);
     for (; line[len] != '\0'; len++)
         if ((unsigned char)line[len] < ' ' || line[len] == 0x7f)
             line[len] = ' ';
     line[len++] = '\n';
-    if (write(STDERR_FILENO, line, len) < 0)
-        len = 0; /* a log that cannot be written is not worth a failure */
+    told = write(STDERR_FILENO, line, len);
+    (void)told; /* a log that cannot be written is not worth a failure */
     errno = sys;
 }

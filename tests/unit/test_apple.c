@@ -165,12 +165,25 @@ TEST(apple_refuses_what_is_no_list)
                                       "[",        "[{\"id\":\"a\"}",
                                       "[]\n[]",   "<html><body>no</body></html>",
                                       "Error: x", "[}",
-                                      "\"[]\"",   "[{\"id\":\"a\\u0000b\"}]"};
+                                      "\"[]\""};
 
     for (size_t i = 0; i < countof(bad); i++)
         assert_true(list_and_inspect_refuse(ENGINE_APPLE, bad[i], strlen(bad[i])));
     assert_true(list_and_inspect_refuse(ENGINE_APPLE, "[]\0", 3));
     assert_true(list_and_inspect_refuse(ENGINE_APPLE, NULL, 0));
+}
+
+TEST(apple_keeps_the_list_beside_a_hostile_text)
+{
+    struct snapshot *s = read_list(
+        ENGINE_APPLE,
+        "[{\"id\":\"a\",\"status\":\"running\",\"configuration\":{\"labels\":{\"x\":\"\\u0000\"}}},"
+        "{\"id\":\"b\\u0000-a\",\"status\":\"running\"}]");
+
+    assert_int_equal(s->count, 2);
+    assert_string_equal(s->list[0].arg.text, "a");
+    assert_string_equal(s->list[1].arg.text, ""); /* it is shown, and no command can name it */
+    snapshot_free(s);
 }
 
 TEST(apple_refuses_every_half_of_a_list)
@@ -354,8 +367,8 @@ TEST(apple_errors_go_by_the_first_match)
     assert_int_equal(drv()->classify(1, "not found", 8), ENGINE_ERROR_OTHER);
 }
 
-SUITE(apple, T(apple_tells_the_shapes_apart_by_type), T(apple_takes_either_date_in_either_shape),
-      T(apple_keeps_an_element_with_nothing_but_an_id),
+SUITE(apple, T(apple_keeps_the_list_beside_a_hostile_text), T(apple_tells_the_shapes_apart_by_type),
+      T(apple_takes_either_date_in_either_shape), T(apple_keeps_an_element_with_nothing_but_an_id),
       T(apple_leaves_out_elements_without_a_usable_id), T(apple_maps_states),
       T(apple_prefers_ipv4_of_any_network), T(apple_ports_out_of_range_are_left_out_and_ranges_end),
       T(apple_marks_the_builder_and_what_plugins_made_as_infra), T(apple_refuses_what_is_no_list),

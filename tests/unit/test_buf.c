@@ -89,6 +89,7 @@ TEST(buf_clear_keeps_the_memory_and_release_keeps_the_cap)
     before = b.data;
     buf_clear(&b);
     assert_string_equal(buf_text(&b), "");
+    assert_int_equal(b.len, 0);
     assert_ptr_equal(b.data, before);
     buf_release(&b);
     assert_null(b.data);

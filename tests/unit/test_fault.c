@@ -162,6 +162,7 @@ static void log_when_off(void)
     setenv("LOG", "off", 1);
     log_init();
     log_warn("x");
+    MUST(!log_wants(LOG_OFF));
     setenv("LOG", "nonsense", 1);
     log_init();
     log_info("x");
