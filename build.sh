@@ -131,8 +131,11 @@ build_all_variants() {
     mk "$B" plain "$B/container-kit" "$B/probe" "$B/unit" fakes
     mk build/asan asan build/asan/container-kit build/asan/unit fakes
     mk build/tsan tsan build/tsan/container-kit build/tsan/unit fakes
-    [ "$(has_trampoline)" = no ] ||
+    if [ "$(has_trampoline)" = yes ]; then
         mk build/trampoline plain build/trampoline/container-kit RT=trampoline
+        cc -std=c11 -Wall -Wextra -O1 tests/gui/trampoline.c app/gnustep/msgsend.S \
+            -o build/trampoline/registers
+    fi
 }
 
 has_trampoline() { # app/gnustep/msgsend.S is for one processor
@@ -157,7 +160,7 @@ do_run() {
 
 do_sanitizer() { # asan | tsan
     need test
-    mk "build/$1" "$1" "build/$1/container-kit" "build/$1/unit"
+    mk "build/$1" "$1" "build/$1/container-kit" "build/$1/unit" fakes
     did "built build/$1/container-kit and build/$1/unit"
 }
 
@@ -167,8 +170,8 @@ do_sanitizer() { # asan | tsan
 # by name, ours never.
 sanitizer_environment() {
     export ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1
-    export LSAN_OPTIONS="suppressions=$PWD/tests/lsan.supp:print_suppressions=0"
-    export TSAN_OPTIONS="suppressions=$PWD/tests/tsan.supp:halt_on_error=1:second_deadlock_stack=1"
+    export LSAN_OPTIONS="suppressions=$PWD/tests/gui/lsan.supp:print_suppressions=0"
+    export TSAN_OPTIONS="suppressions=$PWD/tests/gui/tsan.supp:halt_on_error=1:second_deadlock_stack=1"
 }
 
 run() { tests/run.sh "$@" || true; } # counted, and told at the end
@@ -180,44 +183,42 @@ existing_suites() { # SUITE...: those that there are
     done
 }
 
-run_scripts() { # FOLDER-NAME BUILD-FOLDER LABEL: every script of tests/NAME
-    local script
-    for script in tests/"$1"/*.sh; do
-        if [ -x "$script" ]; then
-            run "$1 $(basename "$script" .sh)$3" env B="$2" bash "$script"
-        fi
-    done
-}
-
-changed_files() { # against the last commit, new ones too
-    git diff --name-only --diff-filter=d HEAD 2>/dev/null || true
-    git ls-files --others --exclude-standard 2>/dev/null || true
+run_scripts() { # BUILD-FOLDER AT-ONCE LABEL SCRIPT...: of those that there are; logs do not mix
+    local folder=$1 at_once=$2 label=$3 script
+    shift 3
+    # shellcheck disable=SC2016 # for the inner bash
+    for script in "$@"; do
+        [ ! -x "$script" ] || printf '%s\0%s\0' \
+            "$(basename "$(dirname "$script")") $(basename "$script" .sh)$label" "$script"
+    done | B=$folder xargs -r -0 -n 2 -P "$at_once" bash -c 'tests/run.sh "$0" bash "$1" || true'
 }
 
 test_quick() {
     mk "$B" plain "$B/container-kit" "$B/probe" fakes
-    mk build/asan asan build/asan/unit
+    mk build/asan asan build/asan/unit fakes
     run "unit asan" build/asan/unit
     run "fixtures" /usr/bin/python3 tests/engine/fixtures.py "$B/probe"
     run "engine podman" env B="$B" bash tests/engine/podman.sh
     run "gui click" env B="$B" bash tests/gui/click.sh
-    run "lint" tests/lint/lint.sh --changed $(changed_files)
+    run "lint" tests/lint/lint.sh --changed
 }
 
 test_whole() {
     build_all_variants
     run "lint" tests/lint/lint.sh
+    run "lint selftest" tests/lint/selftest.sh
     run "unit" "$B/unit"
     run "unit asan" build/asan/unit
     run "unit tsan" build/tsan/unit $(existing_suites worker child stream spawner leash queue \
         refresh kit)
     run "fixtures" /usr/bin/python3 tests/engine/fixtures.py "$B/probe"
-    run_scripts engine build/asan " asan"
-    run "engine faults" env B="$B" bash tests/engine/faults.sh
-    run "engine orphan tsan" env B=build/tsan bash tests/engine/orphan.sh
-    run_scripts fault "$B" ""
-    run_scripts gui "$B" ""
+    # they wait more than they work: for a deadline, for a slow poll
+    run_scripts build/asan 3 " asan" tests/engine/[!f]*.sh tests/engine/faults.sh
+    run_scripts build/tsan 2 " tsan" tests/engine/podman.sh tests/engine/orphan.sh
+    run_scripts "$B" 2 "" tests/engine/flood.sh tests/fault/*.sh
+    run_scripts "$B" 2 "" tests/gui/*.sh
     run "gui click asan" env B=build/asan bash tests/gui/click.sh
+    [ "$(has_trampoline)" = no ] || run "trampoline" build/trampoline/registers
     [ "$(has_trampoline)" = no ] ||
         run "gui click trampoline" env B=build/trampoline bash tests/gui/click.sh
 }
@@ -238,7 +239,7 @@ do_test() { # [quick | all | fresh]
     *) test_whole ;;
     esac
     if [ "$what" = all ]; then
-        run_scripts gui build/tsan " tsan"
+        run_scripts build/tsan 2 " tsan" tests/gui/*.sh
         run "fuzz" ./build.sh fuzz 60
         test_fresh
     fi
@@ -249,9 +250,12 @@ do_test() { # [quick | all | fresh]
 # --- a machine on which nothing was installed by hand ------------------------------------------
 
 apt_mirror() { # where this machine gets its packages from
-    cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources \
-        2>/dev/null | sed -n -e 's/^URIs: *\([^ ]*\).*/\1/p' \
-        -e 's/^deb \(\[[^]]*\] \)*\([^ ]*\) .*/\2/p' | head -n 1
+    local file
+    for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.sources \
+        /etc/apt/sources.list.d/*.list; do
+        [ -r "$file" ] || continue
+        sed -n -e 's/^URIs: *\([^ ]*\).*/\1/p' -e 's/^deb \(\[[^]]*\] \)*\([^ ]*\) .*/\2/p' "$file"
+    done | sed -n 1p
 }
 
 # Debian's smallest system in build/fresh/tree, new each time; its packages are kept beside it.

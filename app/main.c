@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define OWNER_ONLY 077
 
@@ -38,7 +39,7 @@ int main(int argc, char **argv)
     int status;
 
     if (argc > 1 && strcmp(argv[1], "--leash") == 0)
-        return leash_main();
+        _exit(leash_main()); /* the libraries' own endings are no business of a leash */
     log_init();
     umask(OWNER_ONLY);
     MUST(signal(SIGPIPE, SIG_IGN) != SIG_ERR); /* a closed pipe is an error of its write() */

@@ -58,6 +58,7 @@ ends() { # STATUS COMMAND...: runs it; its output is in $out and $err
     local want=$1 status=0
     shift
     "$@" >"$world/out" 2>"$world/err" </dev/null || status=$?
+    # shellcheck disable=SC2034 # for the test
     out=$(cat "$world/out") err=$(cat "$world/err")
     [ "$status" -eq "$want" ] || fail "status $status instead of $want: $*: $err"
 }
@@ -92,6 +93,9 @@ in_world() {
     mount -o remount,bind,ro "$world/bin/.machine"
     mount --move "$world/bin" /usr/local/bin
     mount -t tmpfs -o mode=1777 tmpfs /dev/shm
+    # GNUstep's daemons meet there, and would be shared with other tests and with the user
+    [ -d "/tmp/GNUstepSecure$(id -u)" ] || mkdir -m 0700 "/tmp/GNUstepSecure$(id -u)"
+    mount -t tmpfs -o mode=0700 tmpfs "/tmp/GNUstepSecure$(id -u)"
     hide /usr/bin/docker
     mkdir /usr/local/bin/.home # not in /tmp, below which nothing can be trusted
     export HOME=/usr/local/bin/.home XDG_DATA_HOME=$world/data XDG_CONFIG_HOME=$world/config
@@ -101,8 +105,21 @@ in_world() {
 }
 
 world_end() {
+    local pid
+    for pid in $(world_pids ''); do kill -9 "$pid" 2>/dev/null; done
     umount -l "$world/p/root/overlay" 2>/dev/null # podman binds it onto itself
     rm -rf --one-file-system "$world"
+}
+
+# WORD: processes of this world (its folder is among their words or in their environment) that have
+# WORD among their words. The search itself shows the folder nowhere.
+world_pids() {
+    local pid
+    [ -n "$world" ] || return 0 # else it would find every process there is
+    env -i /usr/bin/env grep -lsF -f - /proc/[0-9]*/cmdline /proc/[0-9]*/environ <<<"$world/" |
+        tr -dc '0-9\n' | sort -u | while read -r pid; do
+        ! grep -qsF -- "$1" "/proc/$pid/cmdline" || echo "$pid"
+    done
 }
 
 hide() { # FILE: it is not there any more in this world; its folder becomes a changeable layer
@@ -146,15 +163,16 @@ EOT
 }
 
 podman_world_end() {
-    local until=$((SECONDS + 6)) pid
+    local until=$((SECONDS + 6)) pid child
+    # podman 4.3 removes a container whose stop was cut short, and leaves its process running
+    for pid in $(world_pids conmon); do
+        for child in $(children_of "$pid"); do kill -9 "$child" 2>/dev/null; done
+    done
     podman rm --all --force --time 0 >/dev/null 2>&1
-    # what is left cleans up behind its container, and ends by itself; but not for ever
-    while [ -n "$(world_pids)" ] && [ "$SECONDS" -lt "$until" ]; do sleep 0.05; done
-    for pid in $(world_pids); do kill -9 "$pid" 2>/dev/null; done
-}
-
-world_pids() { # processes that have our store's folder among their words
-    grep -lsF -- "$world/p/" /proc/[0-9]*/cmdline | tr -dc '0-9\n'
+    # behind each container something cleans up, and ends by itself; but not for ever
+    while [ -n "$(world_pids conmon)$(world_pids cleanup)" ] && [ "$SECONDS" -lt "$until" ]; do
+        sleep 0.05
+    done
 }
 
 # localhost/ck-test:1: busybox and the words that tests run in it.
@@ -237,7 +255,8 @@ stop_watch() { # SIGNAL: expects an end within 2 s, with status 0, and nothing o
 
 children_of() { # PID: its children and theirs, one id a line
     local child
-    for child in $(sed 's/ $//' "/proc/$1/task/"*/children 2>/dev/null); do
+    # shellcheck disable=SC2013 # words, not lines
+    for child in $(cat "/proc/$1/task/"*/children 2>/dev/null); do
         echo "$child"
         children_of "$child"
     done

@@ -49,10 +49,10 @@ case ${1:-} in
     if [ "$status" -eq 0 ]; then
         echo "ok $name ($took s)" | tee -a "$logs/results"
     else
-        echo "FAILED $name ($took s, status $status)" | tee -a "$logs/results"
-        echo "---- the end of $log"
-        tail -n 60 "$log"
-        echo "----"
+        line="FAILED $name ($took s, status $status)"
+        echo "$line" >>"$logs/results"
+        # one write: tests that run side by side do not mix
+        printf '%s\n---- the end of %s\n%s\n----\n' "$line" "$log" "$(tail -n 60 "$log")"
     fi
     exit "$status"
     ;;

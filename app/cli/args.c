@@ -114,6 +114,25 @@ static bool add_id(struct cli *c, const char *word)
     return true;
 }
 
+/* Reads the option at argv[*at] and, if it stands apart, its value. */
+static bool take_option(struct cli *c, int argc, char **argv, int *at)
+{
+    const char *value = NULL;
+    const struct option_row *row = find_option(c->word, argv[*at], &value);
+
+    if (row == NULL) {
+        cli_say("%s has no option \"%s\"", c->word->name, argv[*at]);
+        return false;
+    }
+    if (row->has_value && value == NULL && *at + 1 < argc)
+        value = argv[++*at];
+    if (row->has_value && value == NULL) {
+        cli_say("--%s needs a value", row->name);
+        return false;
+    }
+    return set_option(c, row, value != NULL ? value : "");
+}
+
 bool cli_args_read(struct cli *c, int argc, char **argv)
 {
     bool only_ids = false;
@@ -122,35 +141,17 @@ bool cli_args_read(struct cli *c, int argc, char **argv)
     c->seconds = ACTION_GRACE_S;
     c->ids = mem_new_array((size_t)argc + 1, sizeof *c->ids);
     for (int i = 0; i < argc; i++) {
-        const struct option_row *row;
-        const char *value;
-
         if (only_ids || argv[i][0] != '-') {
             if (!add_id(c, argv[i]))
                 return false;
-            continue;
-        }
-        if (strcmp(argv[i], "--") == 0) {
+        } else if (strcmp(argv[i], "--") == 0) {
             only_ids = true;
-            continue;
-        }
-        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
+        } else if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
             c->help = true;
             return true;
-        }
-        row = find_option(c->word, argv[i], &value);
-        if (row == NULL) {
-            cli_say("%s has no option \"%s\"", c->word->name, argv[i]);
+        } else if (!take_option(c, argc, argv, &i)) {
             return false;
         }
-        if (row->has_value && value == NULL && ++i < argc)
-            value = argv[i];
-        if (row->has_value && value == NULL) {
-            cli_say("--%s needs a value", row->name);
-            return false;
-        }
-        if (!set_option(c, row, value))
-            return false;
     }
     if (c->word->takes != CLI_NO_ID && c->id_count == 0) {
         cli_say("%s needs a container", c->word->name);

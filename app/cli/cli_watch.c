@@ -78,6 +78,7 @@ static void tell_container(struct watch *w, enum engine_kind kind, const struct 
     const char *to = new != NULL ? state_word(new->state) : "gone";
     char text[128];
 
+    MUST(c != NULL);
     if (old == NULL || new == NULL || old->state != new->state) {
         if (new != NULL &&new->state == STATE_STOPPED &&new->has_exit_code)
             snprintf(text, sizeof text, "%s -> %s (exit %" PRId64 ")", from, to, new->exit_code);

@@ -97,17 +97,22 @@ struct cli_marks {
     const struct menu_item **rows; /* by key */
     size_t count;
 };
+/* Fills *out; the view is borrowed during the call. */
 void cli_marks_make(const struct cli *c, const struct cli_view *v, struct cli_marks *out);
+/* MENU_MARK_UNKNOWN for one that the menu has not. */
 enum menu_mark cli_mark(const struct cli_marks *m, enum engine_kind kind,
                         const struct container *container);
+/* Accepts a zeroed struct. */
 void cli_marks_release(struct cli_marks *m);
 
-int cli_list(const struct cli *c);
-int cli_menu(const struct cli *c);
-int cli_act(const struct cli *c);
-int cli_logs(const struct cli *c);
-int cli_watch(const struct cli *c);
-int cli_doctor(const struct cli *c);
-int cli_version(const struct cli *c);
+/* The words themselves, each in the file of its name. They block until they are done, and return
+ * the exit status. */
+int cli_list(const struct cli *c);    /* a table, or JSON */
+int cli_menu(const struct cli *c);    /* needs setup alone */
+int cli_act(const struct cli *c);     /* does word->op to each id, or to none if one is not there */
+int cli_logs(const struct cli *c);    /* of one id */
+int cli_watch(const struct cli *c);   /* until a signal; blocks SIGINT, SIGTERM and SIGHUP */
+int cli_doctor(const struct cli *c);  /* text, or JSON */
+int cli_version(const struct cli *c); /* c may be NULL */
 
 #endif

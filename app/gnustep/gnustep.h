@@ -7,10 +7,13 @@
  *   statusbar.c   the bar at the top right of the screen, its buttons
  *   menus.c       NSMenu and NSMenuItem: what GNUstep lacks or must not do by itself
  *   popup.c       the menus that are open: opening, closing, changes while open
- *   track.c       pointer and keys while a menu is open
+ *   track.c       the pointer while a menu is open
  *   menu_view.c   how an open menu is measured and drawn
  *   image.c       template images and their tints
- *   theme.c       looks of windows and buttons; colours, fonts
+ *   theme.c       colours and fonts
+ *   look.c        looks of GNUstep's windows and buttons
+ *   tip.c         the tool tip of a row
+ *   keys.c        the keyboard in an open menu
  *   trace.c       the log that tests click by
  *   exceptions.c  no exception is swallowed
  *   replace.c     one way to add or replace a method
@@ -26,6 +29,8 @@
 extern id NSApp;
 extern id NSDefaultRunLoopMode, NSEventTrackingRunLoopMode, NSModalPanelRunLoopMode;
 extern id NSFontAttributeName, NSForegroundColorAttributeName;
+/* With the colour set last; AppKit's. */
+/* Fills with the colour that was set last. */
 extern void NSRectFill(NSRect r);
 
 #define ROWS_DEF "app/gnustep/gnustep.def"
@@ -95,7 +100,10 @@ struct shim {
     id rich_titles; /* NSMenuItem -> NSAttributedString */
     id templates;   /* NSImage -> { colour -> NSImage } */
     id colours[COLOUR_COUNT];
-    id menu_attrs[COLOUR_COUNT], bar_attrs[COLOUR_COUNT];
+    id menu_covers;               /* characters that the menu font has */
+    id other_attrs[COLOUR_COUNT]; /* for texts with other characters */
+    id menu_attrs[COLOUR_COUNT], bar_attrs[COLOUR_COUNT], title_attrs[COLOUR_COUNT];
+    id no_picture, close_picture;
     FILE *trace;      /* NULL: not asked for */
     bool regular_app; /* setActivationPolicy: 0, so the main menu is shown */
     /* what was there before the replacement */
@@ -105,8 +113,11 @@ struct shim {
     IMP old_menu_update, old_menu_ask, old_menu_size, old_menu_display;
     IMP old_item_set_title, old_item_set_rich, old_item_set_enabled, old_item_dealloc;
     IMP old_menu_insert, old_image_dealloc, old_finish;
+    IMP old_window_button, old_image_named;
 };
 
+/* The one there is; never NULL. */
+/* Never NULL. */
 struct shim *shim(void);
 /* The class itself as a receiver, e.g. shim_class(CLS_NSPanel). */
 id shim_class(int cls);

@@ -5,6 +5,8 @@
 #include "app/gnustep/image.h"
 #include "app/gnustep/menus.h"
 #include "app/gnustep/popup.h"
+#include "app/gnustep/replace.h"
+#include "app/gnustep/theme.h"
 #include <math.h>
 #include <string.h>
 
@@ -51,7 +53,7 @@ static NSSize title_size(id item)
 
     if (rich != nil)
         return gs_rich_size(rich);
-    return plain == nil ? none : gs_string_size(plain, shim()->menu_attrs[COLOUR_TEXT]);
+    return plain == nil ? none : gs_string_size(plain, theme_menu_attrs(plain, COLOUR_TEXT));
 }
 
 static double row_width(id item)
@@ -229,7 +231,7 @@ static void draw_arrow(NSRect row, enum colour colour)
 static void draw_scroll_arrow(const struct popup_level *level, double top, double tip)
 {
     double x = level->width / 2, y = top + (MENU_MARGIN + MENU_SCROLL_ZONE) / 2.0;
-    NSRect zone = {{1, top}, {level->width - 2, MENU_MARGIN + MENU_SCROLL_ZONE - 1}};
+    NSRect zone = {{0, top}, {level->width, MENU_MARGIN + MENU_SCROLL_ZONE}};
     NSPoint p[3] = {{x - 5, y - tip / 2}, {x, y + tip / 2}, {x + 5, y - tip / 2}};
 
     gs_color_set(shim()->colours[COLOUR_MENU]);
@@ -280,7 +282,7 @@ static void draw_title(id item, NSRect row, double x, bool lit)
     if (rich != nil)
         draw_rich(rich, at, colour == COLOUR_WHITE);
     else
-        gs_string_draw(gs_item_title(item), at, shim()->menu_attrs[colour]);
+        gs_string_draw(gs_item_title(item), at, theme_menu_attrs(gs_item_title(item), colour));
 }
 
 static void draw_shortcut(id item, NSRect row, enum colour colour)
@@ -323,14 +325,12 @@ static void draw_row(id item, NSRect row, bool states, bool lit)
 
 /* ---- the view ---- */
 
-static void draw_frame(NSRect all)
+static void draw_edges(NSRect all)
 {
     double w = all.size.width, h = all.size.height;
     NSRect edge[4] = {
         {{0, 0}, {w, 1}}, {{0, h - 1}, {w, 1}}, {{0, 0}, {1, h}}, {{w - 1, 0}, {1, h}}};
 
-    gs_color_set(shim()->colours[COLOUR_MENU]);
-    NSRectFill(all);
     gs_color_set(shim()->colours[COLOUR_EDGE]);
     for (size_t i = 0; i < countof(edge); i++)
         NSRectFill(edge[i]);
@@ -357,17 +357,18 @@ static void draw_view(id self, SEL cmd, NSRect dirty)
 {
     const struct popup_level *level = popup_level_of_view(self);
     NSRect all = gs_view_bounds(self);
-    double zone = MENU_MARGIN + MENU_SCROLL_ZONE;
 
     (void)cmd;
-    draw_frame(all);
-    if (level == NULL)
-        return;
-    draw_rows(level, dirty);
-    if (level->scrolled > 0)
-        draw_scroll_arrow(level, 1, -5);
-    if (level->scrolled < menu_view_scroll_max(level))
-        draw_scroll_arrow(level, all.size.height - zone, 5);
+    gs_color_set(shim()->colours[COLOUR_MENU]);
+    NSRectFill(all);
+    if (level != NULL) {
+        draw_rows(level, dirty);
+        if (level->scrolled > 0)
+            draw_scroll_arrow(level, 0, -5);
+        if (level->scrolled < menu_view_scroll_max(level))
+            draw_scroll_arrow(level, all.size.height - MENU_MARGIN - MENU_SCROLL_ZONE, 5);
+    }
+    draw_edges(all); /* last: a row that is cut off may reach over an edge */
 }
 
 static BOOL flipped(id self, SEL cmd)
@@ -387,8 +388,8 @@ static void layout(id self, SEL cmd, id arg)
 
 static void make_class(Class c)
 {
-    MUST(class_addMethod(c, sel_registerName("drawRect:"), (IMP)draw_view, "v@:" OBJC_RECT));
-    MUST(class_addMethod(c, sel_registerName("isFlipped"), (IMP)flipped, OBJC_BOOL "@:"));
+    replace_add(c, "drawRect:", (IMP)draw_view, "v@:" OBJC_RECT);
+    replace_add(c, "isFlipped", (IMP)flipped, OBJC_BOOL "@:");
     MUST(class_addMethod(c, gnustep_sel[SEL_ck_layout], (IMP)layout, "v@:@"));
 }
 

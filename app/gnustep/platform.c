@@ -4,6 +4,7 @@
 #include "app/gnustep/exceptions.h"
 #include "app/gnustep/gnustep.h"
 #include "app/gnustep/image.h"
+#include "app/gnustep/look.h"
 #include "app/gnustep/menus.h"
 #include "app/gnustep/statusbar.h"
 #include "app/gnustep/theme.h"
@@ -95,7 +96,7 @@ enum rc platform_init(struct fault *why)
     image_install();
     menus_install();
     statusbar_install();
-    theme_install();
+    look_install();
     gs_drain(pool);
     return RC_OK;
 }

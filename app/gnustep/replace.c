@@ -39,3 +39,8 @@ void replace_missing(const char *cls, const char *sel, IMP fn, const char *types
     if (!class_respondsToSelector(c, s))
         MUST(class_addMethod(c, s, fn, types));
 }
+
+void replace_add(Class c, const char *sel, IMP fn, const char *types)
+{
+    MUST(class_addMethod(c, sel_registerName(sel), fn, types));
+}

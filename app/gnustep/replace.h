@@ -11,6 +11,8 @@
  * any, else `types`. Returns what answered before, inherited or not; NULL if nothing did. */
 IMP replace_method(const char *cls, const char *sel, IMP fn, const char *types);
 IMP replace_class_method(const char *cls, const char *sel, IMP fn, const char *types);
+/* A method of a class that is being made: it cannot have one of that name yet. */
+void replace_add(Class c, const char *sel, IMP fn, const char *types);
 /* Only if the class does not answer yet: what a newer GNUstep brings itself is left alone. */
 void replace_missing(const char *cls, const char *sel, IMP fn, const char *types);
 

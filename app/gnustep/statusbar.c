@@ -42,8 +42,8 @@ static BOOL yes_event(id self, SEL cmd, id event)
 
 static void make_panel_class(Class c)
 {
-    MUST(class_addMethod(c, sel_registerName("canBecomeKeyWindow"), (IMP)no, OBJC_BOOL "@:"));
-    MUST(class_addMethod(c, sel_registerName("canBecomeMainWindow"), (IMP)no, OBJC_BOOL "@:"));
+    replace_add(c, "canBecomeKeyWindow", (IMP)no, OBJC_BOOL "@:");
+    replace_add(c, "canBecomeMainWindow", (IMP)no, OBJC_BOOL "@:");
 }
 
 id statusbar_panel_new(NSRect frame, long level)
@@ -76,9 +76,8 @@ static void draw_bar(id self, SEL cmd, NSRect dirty)
 
 static void make_bar_class(Class c)
 {
-    MUST(class_addMethod(c, sel_registerName("drawRect:"), (IMP)draw_bar, "v@:" OBJC_RECT));
-    MUST(class_addMethod(c, sel_registerName("acceptsFirstMouse:"), (IMP)yes_event,
-                         OBJC_BOOL "@:@"));
+    replace_add(c, "drawRect:", (IMP)draw_bar, "v@:" OBJC_RECT);
+    replace_add(c, "acceptsFirstMouse:", (IMP)yes_event, OBJC_BOOL "@:@");
 }
 
 /* ---- layout ---- */
@@ -129,7 +128,8 @@ static void place_panel(double width)
     f.size = (NSSize){width, BAR_HEIGHT};
     f.origin.x = screen.origin.x + screen.size.width - width;
     f.origin.y = screen.origin.y + screen.size.height - BAR_HEIGHT;
-    if (memcmp(&was, &f, sizeof f) != 0)
+    if (was.origin.x != f.origin.x || was.origin.y != f.origin.y ||
+        was.size.width != f.size.width || was.size.height != f.size.height)
         gs_window_set_frame(shim()->bar_panel, f, YES);
 }
 
@@ -292,11 +292,12 @@ static id item_with_length(id self, SEL cmd, double length)
     it->item = gs_retain(item);
     it->button = gs_view_init(gs_alloc(shim_class(CLS_NSStatusBarButton)), r);
     it->hidden = false;
-    s->item_count++;
-    gs_view_add(gs_window_content(s->bar_panel), it->button);
+    ((void (*)(id, SEL, id))s->old_button_set_title)(
+        it->button, gnustep_sel[SEL_gs_button_set_title], gs_string("")); /* it was "Button" */
     gs_button_bordered(it->button, NO);
-    gs_button_set_position(it->button, IMAGE_LEFT);
-    gs_button_set_title(it->button, gs_string("")); /* lays the bar out */
+    gs_view_add(gs_window_content(s->bar_panel), it->button);
+    s->item_count++;
+    gs_button_set_position(it->button, IMAGE_LEFT); /* lays the bar out */
     return item;
 }
 

@@ -6,6 +6,8 @@
 #define APP_GNUSTEP_STATUSBAR_H
 #include "app/gnustep/gnustep.h"
 
+/* Once, before systemStatusBar is asked for. */
+/* Once, before systemStatusBar is asked for. */
 void statusbar_install(void);
 /* A borderless window that never takes the keyboard from another: +1. */
 id statusbar_panel_new(NSRect frame, long level);

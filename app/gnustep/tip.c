@@ -2,7 +2,9 @@
  * that are cut in a row can be read nowhere else. */
 #include "app/gnustep/tip.h"
 #include "app/gnustep/popup.h"
+#include "app/gnustep/replace.h"
 #include "app/gnustep/statusbar.h"
+#include "app/gnustep/theme.h"
 #include "core/base/clock.h"
 #include <math.h>
 
@@ -29,12 +31,12 @@ static void draw(id self, SEL cmd, NSRect dirty)
     gs_color_set(s->colours[COLOUR_WINDOW]);
     NSRectFill(inner);
     if (s->popup.tip_text != nil)
-        gs_string_draw(s->popup.tip_text, at, s->bar_attrs[COLOUR_TEXT]);
+        gs_string_draw(s->popup.tip_text, at, theme_menu_attrs(s->popup.tip_text, COLOUR_TEXT));
 }
 
 static void make_class(Class c)
 {
-    MUST(class_addMethod(c, sel_registerName("drawRect:"), (IMP)draw, "v@:" OBJC_RECT));
+    replace_add(c, "drawRect:", (IMP)draw, "v@:" OBJC_RECT);
 }
 
 static void make_panel(struct popup *p)
@@ -50,7 +52,7 @@ static void make_panel(struct popup *p)
 static void place(const struct popup *p)
 {
     NSRect screen = gs_screen_frame(gs_screen_main()), r;
-    NSSize size = gs_string_size(p->tip_text, shim()->bar_attrs[COLOUR_TEXT]);
+    NSSize size = gs_string_size(p->tip_text, theme_menu_attrs(p->tip_text, COLOUR_TEXT));
 
     r.size.width = fmin(ceil(size.width) + 2 * PAD_X, screen.size.width);
     r.size.height = ceil(size.height) + 2 * PAD_Y;

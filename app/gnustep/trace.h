@@ -17,10 +17,15 @@
 #define APP_GNUSTEP_TRACE_H
 #include "app/gnustep/gnustep.h"
 
+/* At start; without the variable the others do nothing. */
 void trace_open(void);
+/* The bar was laid out, or a button's title changed. */
 void trace_button(id button, NSRect on_screen);
+/* A menu came to the screen, or its rows moved. */
 void trace_menu(const struct popup_level *level);
+/* A row of an open menu was changed or added. */
 void trace_change(const struct popup_level *level, long row);
+/* After the menu left the screen. */
 void trace_closed(id menu);
 
 #endif

@@ -32,7 +32,7 @@ enum {
     SCROLL_MS = 30, /* one step while the pointer is on a scroll arrow */
     SCROLL_STEP = 11,
     WHEEL_STEP = 33,
-    WAIT_MAX_MS = 60 * 1000
+    WAIT_MAX_MS = 50
 };
 
 /* ---- where the pointer is ---- */
@@ -267,6 +267,9 @@ static void tick(struct popup *p)
     tip_tick(now);
 }
 
+/* At most WAIT_MAX_MS. What GNUstep (gui 0.29) asks the X server while it handles one event can
+ * read the next one into Xlib's own queue; it then sleeps on an empty socket, and a key pressed
+ * right behind another was seen seconds later. Asking again looks into that queue. */
 static double wait_s(const struct popup *p)
 {
     const int64_t due[] = {p->settle_ms, p->scroll_ms, p->tip_ms};

@@ -33,10 +33,11 @@ static size_t next_nul(const char *bytes, size_t len, size_t from)
  * become U+FFFD, which no id may hold. The copy is for mem_free(). */
 static char *without_nul(const char *bytes, size_t len, size_t at)
 {
+    static const char replacement[ESCAPE_LEN] = {'\\', 'u', 'f', 'f', 'f', 'd'};
     char *copy = mem_dup(bytes, len);
 
     for (; at < len; at = next_nul(copy, len, at + ESCAPE_LEN))
-        memcpy(copy + at, "\\ufffd", ESCAPE_LEN);
+        memcpy(copy + at, replacement, ESCAPE_LEN);
     return copy;
 }
 

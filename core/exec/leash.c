@@ -181,7 +181,6 @@ static void heed(struct listed *t, const char *line)
         return;
     errno = 0;
     number = strtol(line + 1, &end, 10);
-    /* 1 would become kill(-1): everything this user has */
     if (errno != 0 || *end != '\0' || number <= 1 || number > INT32_MAX)
         return;
     while (i < t->count && t->groups[i] != (pid_t)number)
@@ -212,8 +211,10 @@ static size_t signal_all(const struct listed *t, int sig)
 {
     size_t left = 0;
 
-    for (size_t i = 0; i < t->count; i++)
+    for (size_t i = 0; i < t->count; i++) {
+        MUST(t->groups[i] > 1); /* -1 would be everything this user has */
         left += kill(-t->groups[i], sig) == 0;
+    }
     return left;
 }
 

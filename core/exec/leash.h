@@ -22,6 +22,7 @@ struct leash {
     size_t count, size;
 };
 
+/* Starts nothing yet. `self` is borrowed until leash_release(). */
 void leash_init(struct leash *l, const char *self);
 /* No group may be left. The leash sees its pipe close, and is waited for; one that does not end
  * within a second is killed. */

@@ -164,14 +164,13 @@ static void move(struct progress *p)
         drain_pipe(p, &p->child.err, true);
 }
 
-/* When to ask for the exit again. */
+/* When to ask for the exit again. A stream with an open pipe gets here only while it is ended. */
 static int64_t next_look(struct progress *p, int64_t now)
 {
-    if (pipes_ended(p)) {
-        p->step_ms = sooner(p->step_ms * 2, LOOK_CLOSED_MAX_MS);
-        return now + p->step_ms;
-    }
-    return p->run->call->stream && !p->ending ? NEVER : now + LOOK_OPEN_MS;
+    if (!pipes_ended(p))
+        return now + LOOK_OPEN_MS;
+    p->step_ms = sooner(p->step_ms * 2, LOOK_CLOSED_MAX_MS);
+    return now + p->step_ms;
 }
 
 static void look(struct progress *p, int64_t now)
@@ -182,14 +181,14 @@ static void look(struct progress *p, int64_t now)
     }
     if (p->exited_ms != NEVER || now < p->look_ms)
         return;
-    if (p->child.detaches) {
-        drain_file(p, p->child.out, false);
-        drain_file(p, p->child.err, true);
-    }
     if (spawner_exited(&p->child))
         p->exited_ms = now;
     else
         p->look_ms = next_look(p, now);
+    if (p->child.detaches) { /* after asking: all that it wrote before its end is there */
+        drain_file(p, p->child.out, false);
+        drain_file(p, p->child.err, true);
+    }
 }
 
 /* What the clock asks for. */
@@ -232,10 +231,6 @@ static void follow(struct progress *p)
     if (p->left) {
         spawner_leave(p->run->spawner, &p->child);
         return;
-    }
-    if (p->child.detaches) { /* what it wrote between the last look and its end */
-        drain_file(p, p->child.out, false);
-        drain_file(p, p->child.err, true);
     }
     spawner_reap(p->run->spawner, &p->child, &p->run->exit_code, &p->run->sig);
 }

@@ -131,7 +131,7 @@ static int spawn(const struct plan *p, pid_t *pid)
     sigfillset(&all);
     MUST(posix_spawn_file_actions_init(&fa) == 0 && posix_spawnattr_init(&at) == 0);
     add_actions(&fa, p);
-    flags |= add_extras(&at, p->disclaims);
+    flags = (short)(flags | add_extras(&at, p->disclaims));
     MUST(posix_spawnattr_setflags(&at, flags) == 0);
     MUST(posix_spawnattr_setpgroup(&at, 0) == 0); /* so a deadline can end the family */
     MUST(posix_spawnattr_setsigmask(&at, &none) == 0);

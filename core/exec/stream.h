@@ -2,9 +2,10 @@
  *
  * For `events` and followed logs. Lines of stdout and stderr come to one function, on the calling
  * thread, without the newline; a line over CMD_LINE_MAX comes in pieces of that size. The last
- * half line before the end comes too; nothing comes after `stop`. Ends like child.h: TERM, then KILL
- * 1 s later, to the group. So does a child that has closed both pipes and lives on: it has nothing
- * more to say. Without output and without stop it costs no wake-up at all.
+ * half line before the end comes too; nothing comes after `stop`. Ends like child.h: TERM, then
+ * KILL 1 s later, to the group. So does a child that has closed both pipes and lives on: it has
+ * nothing more to say. Without output and without stop it costs no wake-up at all.
+ *
  * Threads: any; each call stands alone. */
 #ifndef CORE_EXEC_STREAM_H
 #define CORE_EXEC_STREAM_H

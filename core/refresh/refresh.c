@@ -141,7 +141,7 @@ static void follow_up(struct refresh *r, bool changed, unsigned long look)
         due = r->stopping || schedule_due(&r->schedule, clock_ms());
         unlock(r);
     }
-    if (r->drv->kind != ENGINE_APPLE || (!changed && r->folder.watch.fd >= 0))
+    if (r->drv->kind != ENGINE_APPLE || !changed)
         return;
     worker_watch(r->looker, -1);
     if (folder_renew(&r->folder, r->spawner, r->where, r->quit))

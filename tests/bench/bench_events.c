@@ -82,7 +82,8 @@ static double wait_state(struct newest *n, const char *name, enum container_stat
     return at_us;
 }
 
-/* Runs podman with these words; its first line of output goes to out. False if it failed. */
+/* Runs podman with these words; its first line of output goes to out. False if it failed. Not read
+ * to the end: a container that was started holds the pipe for as long as it lives. */
 static bool podman(const struct world *w, const char *const *words, char *out, size_t size)
 {
     posix_spawn_file_actions_t fa;
@@ -105,10 +106,9 @@ static bool podman(const struct world *w, const char *const *words, char *out, s
         out[n > 0 ? n : 0] = '\0';
         out[strcspn(out, "\n")] = '\0';
     }
-    while (ok && read(ends[0], &(char[256]){0}, 256) > 0)
-        continue;
-    close(ends[0]);
-    return ok && waitpid(pid, &status, 0) == pid && status == 0;
+    ok = ok && waitpid(pid, &status, 0) == pid && status == 0;
+    close(ends[0]); /* not before: podman may write the end of the line on its own */
+    return ok;
 }
 
 static bool make_container(const struct world *w, const char *name, bool run)
@@ -137,23 +137,31 @@ static void remove_container(const struct world *w, const char *name)
     (void)podman(w, words, text, sizeof text);
 }
 
+static bool failed(const char *what, const char *name)
+{
+    fprintf(stderr, "bench: %s: %s\n", name, what);
+    return false;
+}
+
 /* Milliseconds from the signal to the snapshot that shows it. False if something went wrong. */
 static bool measure_death(const struct world *w, struct newest *n, const char *name, double *ms)
 {
     double killed_us, seen_us;
     pid_t pid;
 
-    if (!make_container(w, name, true) || wait_state(n, name, STATE_RUNNING) < 0)
-        return false;
+    if (!make_container(w, name, true))
+        return failed("podman did not run it", name);
+    if (wait_state(n, name, STATE_RUNNING) < 0)
+        return failed("it never showed as running", name);
     pid = pid_of(w, name);
     if (pid <= 0)
-        return false;
+        return failed("podman did not tell its process", name);
     killed_us = bench_wall_us();
     if (kill(pid, SIGKILL) != 0)
-        return false;
+        return failed("it could not be killed", name);
     seen_us = wait_state(n, name, STATE_STOPPED);
     *ms = (seen_us - killed_us) / 1000;
-    return seen_us >= 0;
+    return seen_us >= 0 || failed("its death never showed", name);
 }
 
 static bool bench_deaths(const struct world *w, struct newest *n)
@@ -174,8 +182,6 @@ static bool bench_deaths(const struct world *w, struct newest *n)
         printf(
             "events: from death to snapshot, %zu deaths: p50 %.0f ms, p95 %.0f ms, max %.0f ms\n",
             ms.count, bench_quantile(&ms, 0.5), bench_quantile(&ms, 0.95), bench_quantile(&ms, 1));
-    else
-        fprintf(stderr, "bench: death %zu could not be measured\n", ms.count);
     bench_release(&ms);
     return ok;
 }

@@ -19,7 +19,7 @@ podman create --name cold localhost/ck-test:1 sleep 600 >/dev/null
 drive() { # SHAPE VERSION
     echo "$1" >"$apple/shape"
     step "Apple $2: list"
-    is "$(listed)" $'cold stopped\ndb running\nweb running'
+    is "$(listed --engine apple)" $'cold stopped\ndb running\nweb running'
     ends 0 "$ck" list
     matches "$out" "^[^ ]+ +web +running +localhost/ck-test:1 +8080->80/tcp +apple$"
     is "$(sed 1d <<<"$out" | awk '{print $2}' | tr '\n' ' ')" "db web cold " "order in the table"
@@ -104,6 +104,5 @@ echo hang >"$apple/fault"
 ends 4 "$ck" list
 matches "$err" "^container-kit: Apple container: ."
 rm "$apple/fault"
-for pid in $(pgrep -f '^/usr/bin/python3.*/usr/local/bin/container' || true); do
-    wait_for 2 gone "$pid"
-done
+none_left() { [ -z "$(world_pids /usr/local/bin/container)" ]; }
+wait_for 2 none_left

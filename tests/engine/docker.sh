@@ -86,13 +86,13 @@ EOT
     watch_from_here
     stop_service
     wait_for 20 saw 'docker  -  running -> stopped'
-    saw ' -> gone' && fail "a daemon that is gone emptied the list"
+    saw 'docker .* -> gone' && fail "a daemon that is gone emptied the list"
     ends 3 "$ck" list --engine docker
     is "$out" ""
     ends 0 "$ck" list
     start_service
     wait_for 70 saw 'docker  -  stopped -> running: 2 of 4'
-    saw '  (web|db|cold|batch)  ' && fail "the containers did not change"
+    saw 'docker  (web|db|cold|batch)  ' && fail "the containers did not change"
     stop_watch TERM
 }
 

@@ -6,7 +6,8 @@
  *     KEY.mode           hang: never answers; deaf: nor does it heed TERM; flood: prints without
  *                        end; hold: waits until KEY.go is there
  * `events` prints what is added to events.out after its start, and ends when events.exit is there.
- * `calls` gets a line "+ PID WORDS" when a call begins and "- PID WORDS" when it ends by itself. */
+ * `calls` gets a line "+ PID WORDS" when a call begins and "- PID WORDS" when it ends by itself,
+ * "~" when it begins to wait, and "= PID" when a stream listens. */
 #include <fcntl.h>
 #include <libgen.h>
 #include <signal.h>
@@ -96,7 +97,7 @@ static const char *word_in(const char *path)
     return word;
 }
 
-static void misbehave(const char *key)
+static void misbehave(const char *key, int argc, char **argv)
 {
     const char *mode = word_in(file(key, "mode"));
     static char junk[65536];
@@ -110,6 +111,8 @@ static void misbehave(const char *key)
         if (write(1, junk, sizeof junk) < 0)
             exit(98);
     }
+    if (strcmp(mode, "hold") == 0)
+        note('~', argc, argv);
     while (strcmp(mode, "hold") == 0 && access(file(key, "go"), F_OK) != 0)
         step();
 }
@@ -139,7 +142,7 @@ int main(int argc, char **argv)
     if (chdir(dirname(path)) != 0)
         die(path);
     note('+', argc, argv);
-    misbehave(key);
+    misbehave(key, argc, argv);
     if (strcmp(key, "events") == 0)
         follow_events();
     else

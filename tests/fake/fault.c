@@ -26,7 +26,7 @@ static void say(const char *text)
 
 static void hang(void)
 {
-    alarm(LIFE_S);
+    alarm(LIFE_S); /* a forked one does not inherit it */
     for (;;)
         pause();
 }
@@ -51,9 +51,9 @@ static int flood(long unused, char **argv)
 {
     (void)unused;
     (void)argv;
-    alarm(LIFE_S);
     for (;;)
         put_out(STDOUT_FILENO, 'f', 4096);
+    return 0;
 }
 
 /* The same on stderr, not ending on TERM. */
@@ -62,9 +62,9 @@ static int flood_err(long unused, char **argv)
     (void)unused;
     (void)argv;
     signal(SIGTERM, SIG_IGN);
-    alarm(LIFE_S);
     for (;;)
         put_out(STDERR_FILENO, 'f', 4096);
+    return 0;
 }
 
 /* So many bytes on both, in turns: who drains only one of them waits for ever. */
@@ -162,16 +162,16 @@ static int die(long sig, char **argv)
     return 0;
 }
 
-/* Says the pid of a grandchild that inherits the pipes, and ends. */
-static int grandchild(long unused, char **argv)
+/* Says the pid of a grandchild that inherits the pipes, and ends. A meek one heeds TERM. */
+static int grandchild(long meek, char **argv)
 {
     pid_t pid = fork();
     char text[32];
 
-    (void)unused;
     (void)argv;
     if (pid == 0) {
-        signal(SIGTERM, SIG_IGN);
+        if (!meek)
+            signal(SIGTERM, SIG_IGN);
         hang();
     }
     snprintf(text, sizeof text, "%ld\n", (long)pid);
@@ -188,38 +188,46 @@ static int family(long number, char **argv)
 }
 
 /* What a command that detaches does: a daemon stays in the group, writing to what it inherited,
- * and the command ends. */
+ * and the command ends once the daemon has said its pid. */
 static int daemon_in_group(long code, char **argv)
 {
-    pid_t pid = fork();
-    char text[32];
+    char text[32] = "";
+    int ends[2];
 
     (void)argv;
-    if (pid == 0) {
+    if (pipe(ends) < 0)
+        return 3;
+    if (fork() == 0) {
         alarm(LIFE_S);
+        snprintf(text, sizeof text, "%ld\n", (long)getpid());
+        say(text);
+        if (write(ends[1], "r", 1) != 1)
+            return 3;
         for (;;) {
             say("daemon\n");
             usleep(10000);
         }
     }
-    snprintf(text, sizeof text, "%ld\n", (long)pid);
-    say(text);
-    return (int)code;
+    return read(ends[0], text, 1) == 1 ? (int)code : 3;
 }
 
-/* Works for a while, and leaves a mark that it came to its end: its program's path + ".done". */
-static int work(long ms, char **argv)
+/* Works, saying so, until there is a file PROGRAM.go; a little more, and leaves PROGRAM.done. */
+static int work(long unused, char **argv)
 {
-    char mark[1024];
+    char go[1024], done[1024];
     int fd;
 
-    for (; ms > 0; ms -= 10) {
+    (void)unused;
+    if (snprintf(go, sizeof go, "%s.go", argv[0]) >= (int)sizeof go ||
+        snprintf(done, sizeof done, "%s.done", argv[0]) >= (int)sizeof done)
+        return 3;
+    while (access(go, F_OK) != 0) {
         say("working\n");
         usleep(10000);
     }
-    if (snprintf(mark, sizeof mark, "%s.done", argv[0]) >= (int)sizeof mark)
-        return 3;
-    fd = open(mark, O_WRONLY | O_CREAT | O_EXCL, 0600);
+    for (int i = 0; i < 5; i++)
+        say("still working\n");
+    fd = open(done, O_WRONLY | O_CREAT | O_EXCL, 0600);
     return fd < 0 ? 3 : 0;
 }
 
@@ -318,6 +326,7 @@ int main(int argc, char **argv)
     const char *digits = name + strlen(name);
     size_t len;
 
+    alarm(LIFE_S);
     if (strncmp(name, "fault-", 6) == 0)
         name += 6;
     while (digits > name && digits[-1] >= '0' && digits[-1] <= '9')

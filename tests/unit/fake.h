@@ -6,7 +6,7 @@
 #define TESTS_UNIT_FAKE_H
 #include "core/base/clock.h"
 #include "core/base/sys.h"
-#include "core/exec/spawner.h"
+#include "core/exec/child.h"
 #include "tests/unit/unit.h"
 #include <dirent.h>
 #include <errno.h>
@@ -125,6 +125,65 @@ static inline bool fake_lives(pid_t pid)
     fclose(in);
     paren = strrchr(line, ')');
     return paren != NULL && paren[1] == ' ' && paren[2] != 'Z';
+}
+
+/* Where the outcome of one run is kept, for tests that need no more than one. */
+struct fake_ran {
+    enum rc rc;
+    struct child_result res;
+    struct fault why;
+};
+
+static inline void fake_run_call(const struct fake *f, const struct cmd_call *call,
+                                 const struct cancel *stop, struct fake_ran *r)
+{
+    memset(r, 0, sizeof *r);
+    r->rc = child_run(f->spawner, call, stop, &r->res, &r->why);
+}
+
+/* A call of a row of docker's that takes nothing. `prog` must outlive it. */
+static inline void fake_call(const struct fake *f, enum op op, const char *name,
+                             struct program *prog, struct cmd_call *call)
+{
+    fake_program(f, ENGINE_DOCKER, name, prog);
+    assert_int_equal(cmd_call_init(call, prog, op, NULL, NULL), RC_OK);
+}
+
+static inline void fake_run(const struct fake *f, const char *name, int64_t timeout_ms,
+                            struct fake_ran *r)
+{
+    struct program prog;
+    struct cmd_call call;
+
+    fake_call(f, OP_LIST, name, &prog, &call);
+    if (timeout_ms > 0)
+        call.timeout_ms = timeout_ms;
+    fake_run_call(f, &call, NULL, r);
+}
+
+/* Runs a command that does not end by itself, until its deadline; longer if it had not come to say
+ * anything by then, on a busy machine. */
+static inline void fake_run_until_said(const struct fake *f, enum op op, const char *name,
+                                       struct fake_ran *r)
+{
+    struct program prog;
+    struct cmd_call call;
+
+    fake_call(f, op, name, &prog, &call);
+    for (call.timeout_ms = 60; call.timeout_ms < FAKE_PATIENCE_MS; call.timeout_ms *= 4) {
+        fake_run_call(f, &call, NULL, r);
+        if (r->rc != RC_TIMEOUT || r->res.out.len > 0)
+            break;
+        child_result_release(&r->res);
+    }
+}
+
+/* Body of a thread: triggers the cancel `arg` after a moment. */
+static inline void *fake_pull(void *arg)
+{
+    fake_nap(30);
+    cancel_trigger(arg);
+    return NULL;
 }
 
 #endif

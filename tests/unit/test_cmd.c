@@ -59,7 +59,8 @@ static const struct expected expected[] = {
     {E_A, OP_SERVICE_STOP, 0, 60, "/opt/a/container system stop"},
     {E_A, OP_IMAGES, 0, 15, "/opt/a/container image list --format json"},
     {E_A, OP_PRUNE, 0, 120, "/opt/a/container prune"},
-    {E_A, OP_LOGIN, 'u', 60, "/opt/a/container registry login '--username=al ice' --password-stdin r.io:5000"},
+    {E_A, OP_LOGIN, 'u', 60,
+     "/opt/a/container registry login '--username=al ice' --password-stdin r.io:5000"},
     {E_A, OP_LOGOUT, 'h', 15, "/opt/a/container registry logout r.io:5000"},
     {E_A, OP_LOGINS, 0, 15, "/opt/a/container registry list --format json"},
     {E_A, OP_DNS_LIST, 0, 15, "/opt/a/container system dns list --format json"},
@@ -259,8 +260,8 @@ TEST(cmd_hostile_ids_are_refused_by_their_type)
     static const struct {
         const char *bytes;
         size_t len;
-    } bad[] = {{"", 0},       {"-a", 2},    {"--all", 5}, {"a/b", 3},    {"a b", 3},   {"web\n", 4},
-               {"web\0x", 5}, {"../x", 4},  {"a;b", 3},   {"$(id)", 5},  {"a=b", 3},   {".x", 2},
+    } bad[] = {{"", 0},       {"-a", 2},       {"--all", 5}, {"a/b", 3},   {"a b", 3}, {"web\n", 4},
+               {"web\0x", 5}, {"../x", 4},     {"a;b", 3},   {"$(id)", 5}, {"a=b", 3}, {".x", 2},
                {"_x", 2},     {"\xc3\xa9", 2}, {"a\x7f", 2}, {"{{.}}", 5}};
     struct valid_id id;
 

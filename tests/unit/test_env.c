@@ -122,5 +122,4 @@ TEST(env_copies_and_takes_the_first_of_two)
 }
 
 SUITE(env, T(env_from_nothing_is_path_and_locale), T(env_lets_through_only_what_is_listed),
-      T(env_gives_engine_variables_to_their_engine_alone),
-      T(env_copies_and_takes_the_first_of_two))
+      T(env_gives_engine_variables_to_their_engine_alone), T(env_copies_and_takes_the_first_of_two))

@@ -114,6 +114,41 @@ TEST(queue_has_one_action_per_container)
     rig_close(&r);
 }
 
+struct again {
+    struct results results;
+    struct queue *q;
+    enum rc rc;
+};
+
+/* Submits the next action for the container as soon as it hears of the end of the first. */
+static void take_and_submit(void *ctx, const struct queue_result *result)
+{
+    struct again *a = ctx;
+
+    if (result->op == OP_STOP)
+        a->rc = queue_submit(a->q, result->kind, OP_START, &result->id, 2, NULL);
+    take(&a->results, result);
+}
+
+TEST(queue_takes_the_next_action_from_the_sink_of_the_first)
+{
+    struct valid_id web;
+    struct again a = {.rc = RC_DENIED};
+    struct fake f;
+
+    fake_open(&f, ENGINE_DOCKER);
+    pthread_mutex_init(&a.results.lock, NULL);
+    a.q = queue_new(f.spawner, &f.where, take_and_submit, &a);
+    assert_int_equal(valid_id("web", 3, &web, NULL), RC_OK);
+    assert_int_equal(queue_submit(a.q, ENGINE_DOCKER, OP_STOP, &web, 2, NULL), RC_OK);
+    wait_results(&a.results, 1);
+    assert_int_equal(a.rc, RC_OK);
+    wait_results(&a.results, 2);
+    queue_free(a.q);
+    pthread_mutex_destroy(&a.results.lock);
+    fake_close(&f);
+}
+
 /* The most calls that ran at the same moment, by the order of their lines. */
 static int most_at_once(const struct fake *f)
 {
@@ -122,7 +157,7 @@ static int most_at_once(const struct fake *f)
 
     fake_read_calls(f, &all);
     for (const char *at = all.data; at != NULL && *at != '\0';) {
-        now += *at == '+' ? 1 : -1;
+        now += (*at == '+') - (*at == '-');
         most = now > most ? now : most;
         at = strchr(at, '\n');
         at = at != NULL ? at + 1 : NULL;
@@ -236,5 +271,6 @@ TEST(queue_refuses_once_it_is_stopped)
 }
 
 SUITE(queue, T(queue_runs_and_tells_the_result), T(queue_has_one_action_per_container),
+      T(queue_takes_the_next_action_from_the_sink_of_the_first),
       T(queue_runs_eight_at_once_and_the_rest_in_order), T(queue_line_is_first_in_first_out),
       T(queue_is_bounded), T(queue_free_ends_everything), T(queue_refuses_once_it_is_stopped))

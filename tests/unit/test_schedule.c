@@ -61,6 +61,22 @@ TEST(schedule_first_event_is_due_at_once_and_a_burst_makes_one_more)
     assert_int_equal(schedule_wait(&s, t + SCHEDULE_BURST_MS), SCHEDULE_SAFETY_MS);
 }
 
+/* The look at the end of a window opens the next one: what comes then waits for its end. */
+TEST(schedule_burst_that_goes_on_is_looked_at_window_by_window)
+{
+    struct schedule s = streaming();
+    const int64_t t = START + 1000, end = t + SCHEDULE_BURST_MS;
+
+    schedule_tell(&s, SCHEDULE_EVENT, t);
+    look(&s, SCHEDULE_CHANGED, t);
+    schedule_tell(&s, SCHEDULE_EVENT, t + 100);
+    look(&s, SCHEDULE_CHANGED, end);
+    schedule_tell(&s, SCHEDULE_EVENT, end + 10);
+    assert_int_equal(schedule_wait(&s, end + 10), SCHEDULE_BURST_MS - 10);
+    look(&s, SCHEDULE_CHANGED, end + SCHEDULE_BURST_MS);
+    assert_false(schedule_due(&s, end + SCHEDULE_BURST_MS));
+}
+
 TEST(schedule_single_event_makes_a_single_look)
 {
     struct schedule s = streaming();
@@ -336,6 +352,7 @@ TEST(schedule_never_spins_and_never_forgets)
 
 SUITE(schedule, T(schedule_looks_first_at_once),
       T(schedule_first_event_is_due_at_once_and_a_burst_makes_one_more),
+      T(schedule_burst_that_goes_on_is_looked_at_window_by_window),
       T(schedule_single_event_makes_a_single_look), T(schedule_endless_burst_is_bounded),
       T(schedule_live_stream_needs_only_the_safety_look),
       T(schedule_polling_backs_off_while_unchanged), T(schedule_failed_looks_back_off_too),
