@@ -18,10 +18,10 @@
 #define COMMAND_KEY (1UL << 20) /* NSEventModifierFlagCommand */
 
 enum {
-    TITLED = 1, /* NSWindowStyleMask */
-    CLOSABLE = 2,
+    TITLED = 1,              /* NSWindowStyleMaskTitled */
+    CLOSABLE = 2,            /* NSWindowStyleMaskClosable */
     BUFFERED = 2,            /* NSBackingStoreBuffered */
-    MOVE_TO_ACTIVE_SPACE = 2 /* NSWindowCollectionBehavior */
+    MOVE_TO_ACTIVE_SPACE = 2 /* NSWindowCollectionBehaviorMoveToActiveSpace */
 };
 
 struct about {

@@ -6,7 +6,10 @@
 #define LENGTH_VARIABLE (-1.0) /* NSVariableStatusItemLength */
 #define WEIGHT_REGULAR 0.0     /* NSFontWeightRegular */
 
-enum { IMAGE_ONLY = 1, IMAGE_LEFT = 2 }; /* NSCellImagePosition */
+enum {
+    IMAGE_ONLY = 1, /* NSImageOnly */
+    IMAGE_LEFT = 2  /* NSImageLeft */
+};
 
 struct status_item {
     const struct icons *icons;

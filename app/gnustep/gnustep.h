@@ -29,7 +29,6 @@
 extern id NSApp;
 extern id NSDefaultRunLoopMode, NSEventTrackingRunLoopMode, NSModalPanelRunLoopMode;
 extern id NSFontAttributeName, NSForegroundColorAttributeName;
-/* With the colour set last; AppKit's. */
 /* Fills with the colour that was set last. */
 extern void NSRectFill(NSRect r);
 
@@ -116,7 +115,6 @@ struct shim {
     IMP old_window_button, old_image_named;
 };
 
-/* The one there is; never NULL. */
 /* Never NULL. */
 struct shim *shim(void);
 /* The class itself as a receiver, e.g. shim_class(CLS_NSPanel). */

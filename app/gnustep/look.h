@@ -3,7 +3,6 @@
 #ifndef APP_GNUSTEP_LOOK_H
 #define APP_GNUSTEP_LOOK_H
 
-/* Once, before the first window. */
 /* Once, before the first window is made. */
 void look_install(void);
 

@@ -5,7 +5,6 @@
 #include "app/gnustep/gnustep.h"
 
 /* Once, before the first menu is made. */
-/* Once, before the first menu is made. */
 void menus_install(void);
 /* The item's attributed title, nil if it has a plain one. */
 id menus_rich_title(id item);

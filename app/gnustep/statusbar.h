@@ -7,7 +7,6 @@
 #include "app/gnustep/gnustep.h"
 
 /* Once, before systemStatusBar is asked for. */
-/* Once, before systemStatusBar is asked for. */
 void statusbar_install(void);
 /* A borderless window that never takes the keyboard from another: +1. */
 id statusbar_panel_new(NSRect frame, long level);

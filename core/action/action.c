@@ -12,14 +12,9 @@ bool action_is(enum op op)
     return (ALL_ACTIONS & BIT(op)) != 0;
 }
 
-/* The rule is the menu's too (state.h), but for one thing: podman's restart of a container that is
- * removed when it stops ends with the container gone and "container has already been removed"
- * (4.3.1), so it is refused here as Apple's is there. */
 bool action_allowed(enum engine_kind kind, enum op op, const struct container *c)
 {
-    if (!action_is(op) || (kind == ENGINE_PODMAN && op == OP_RESTART && c->auto_remove))
-        return false;
-    return state_allows(kind, op, c);
+    return action_is(op) && state_allows(kind, op, c);
 }
 
 static bool engine_has(enum engine_kind kind, enum op op)

@@ -26,9 +26,12 @@ static const unsigned fits[STATE_COUNT] = {
 
 static bool engine_has(enum engine_kind kind, enum op op, const struct container *c)
 {
-    /* made of a stop and a start, and the stop would remove this one */
-    if (kind == ENGINE_APPLE && op == OP_RESTART)
-        return !c->auto_remove;
+    /* Apple's is made of a stop and a start, and the stop would remove this one; podman's ends with
+     * the container gone and "container has already been removed" (4.3.1) */
+    if (op == OP_RESTART && kind != ENGINE_DOCKER && c->auto_remove)
+        return false;
+    if (op == OP_RESTART && kind == ENGINE_APPLE)
+        return true;
     return cmd_has(kind, op);
 }
 

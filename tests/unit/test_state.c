@@ -61,7 +61,7 @@ TEST(only_operations_on_one_container_are_allowed)
         assert_false(allows(ENGINE_PODMAN, never[i], STATE_RUNNING));
 }
 
-TEST(apple_restart_would_lose_a_container_that_removes_itself)
+TEST(restart_would_lose_a_container_that_removes_itself)
 {
     struct container c = {.id = "web", .name = "web", .image = "", .state = STATE_RUNNING};
 
@@ -69,7 +69,8 @@ TEST(apple_restart_would_lose_a_container_that_removes_itself)
     c.auto_remove = true;
     assert_false(state_allows(ENGINE_APPLE, OP_RESTART, &c));
     assert_true(state_allows(ENGINE_APPLE, OP_STOP, &c));
-    assert_true(state_allows(ENGINE_PODMAN, OP_RESTART, &c));
+    assert_false(state_allows(ENGINE_PODMAN, OP_RESTART, &c));
+    assert_true(state_allows(ENGINE_DOCKER, OP_RESTART, &c));
 }
 
 TEST(nothing_is_allowed_without_a_valid_id)
@@ -82,5 +83,5 @@ TEST(nothing_is_allowed_without_a_valid_id)
 
 SUITE(state, T(each_state_allows_what_its_engine_can_do),
       T(only_operations_on_one_container_are_allowed),
-      T(apple_restart_would_lose_a_container_that_removes_itself),
+      T(restart_would_lose_a_container_that_removes_itself),
       T(nothing_is_allowed_without_a_valid_id))

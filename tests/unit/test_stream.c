@@ -218,7 +218,7 @@ static long switches_of_a_while(void)
 {
     long before = switches();
 
-    fake_nap(300);
+    fake_nap(200);
     return switches() - before;
 }
 
@@ -249,7 +249,7 @@ static void *end_quiet(void *arg)
     return NULL;
 }
 
-/* Counted, not timed: a loop that ticks every 50 ms would add six. What else is there, such as the
+/* Counted, not timed: a loop that ticks every 50 ms would add four. What else is there, such as the
  * thread of a sanitizer, is counted without a stream. */
 TEST(stream_that_is_quiet_wakes_nobody)
 {
