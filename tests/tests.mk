@@ -5,7 +5,7 @@ include app/app.mk
 UNIT ?= $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c))
 
 UNIT_OBJ := $(UNIT:%=$(B)/obj/tests/unit/test_%.o) $(B)/obj/tests/unit/unit.o
-$(B)/unit: $(UNIT_OBJ) $(B)/gen/suites.o $(B)/libcore.a
+$(B)/unit: $(UNIT_OBJ) $(B)/gen/suites.o $(B)/libcore.a | fakes
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(UNIT_OBJ) $(B)/gen/suites.o $(B)/libcore.a $(LDLIBS) -lcmocka
 # the list of suites, made from the files' names
 $(B)/gen/suites.c: tests/tests.mk $(wildcard tests/unit)

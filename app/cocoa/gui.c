@@ -20,7 +20,6 @@
 #include "core/base/file.h"
 #include "core/base/log.h"
 #include "core/kit/kit.h"
-#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -203,16 +202,6 @@ static void crash_on_exceptions(void)
     ns_defaults_register(ns_defaults_standard(), yes);
 }
 
-/* GNUstep uses NSTask for helpers of its own. When it is first used it takes SIGCHLD and from then
- * on reaps every child of the process, and the exit codes of ours would be lost. It does that once,
- * so we let it and put the default back. On macOS nothing happens. */
-static void keep_our_children(void)
-{
-    if (can_ns_task_class())
-        (void)ns_task_class();
-    MUST(signal(SIGCHLD, SIG_DFL) != SIG_ERR);
-}
-
 /* RC_DENIED: another one of this user runs. A data folder that cannot be used does not keep the
  * menu away. */
 static enum rc lock_instance(struct gui *g, struct fault *why)
@@ -237,7 +226,6 @@ static enum rc run(struct gui *g, struct fault *why)
     enum rc rc;
     id app;
 
-    keep_our_children();
     rc = platform_init(why);
     if (rc != RC_OK)
         return rc;

@@ -10,6 +10,7 @@
 #include "app/gnustep/theme.h"
 #include "app/gnustep/trace.h"
 #include <dlfcn.h>
+#include <signal.h>
 #include <stdlib.h>
 
 #define ROWS_DEF "app/gnustep/gnustep.def"
@@ -81,6 +82,15 @@ static enum rc need_display(struct fault *why)
     return RC_OK;
 }
 
+/* GNUstep starts helpers of its own with NSTask. When that is first used it takes SIGCHLD and from
+ * then on reaps every child of the process, and the exit codes of ours would be lost. It does that
+ * once, so we let it and put the default back. */
+static void keep_our_children(void)
+{
+    (void)gs_task_class();
+    MUST(signal(SIGCHLD, SIG_DFL) != SIG_ERR);
+}
+
 enum rc platform_init(struct fault *why)
 {
     id pool;
@@ -90,6 +100,7 @@ enum rc platform_init(struct fault *why)
         return rc;
     gnustep_load();
     pool = gs_new(shim_class(CLS_NSAutoreleasePool));
+    keep_our_children();
     exceptions_install();
     theme_defaults();
     trace_open();

@@ -2,8 +2,8 @@
 # gui.sh - drives the real program with a real mouse: an X server of our own, clicks by item title.
 #
 # Source it after tests/lib.sh. The program writes where its items are (GS_STATUSBAR_TRACE, the format
-# is in app/gnustep/menus.c), so no test knows a pixel. Menus sample the pointer every 10 ms, hence the
-# short pauses between moving and clicking; everything else waits for a condition.
+# is in app/gnustep/trace.h), so no test knows a pixel. A person rests on a row before the click, so the
+# mouse here does too, for a tenth of a second; everything else waits for a condition.
 
 gui_server() { # starts Xvfb on a free display; sets DISPLAY and the folders that AppKit would write to
     # shellcheck disable=SC2154  # $world is of tests/lib.sh
@@ -25,7 +25,6 @@ gui_server() { # starts Xvfb on a free display; sets DISPLAY and the folders tha
     export GNUSTEP_CONFIG_FILE=$gui_dir/gs.conf XDG_DATA_HOME=$gui_dir/data
     export GS_STATUSBAR_TRACE=$gui_dir/trace
     : >"$GS_STATUSBAR_TRACE"
-    at_exit gui_report
 }
 
 gui_report() { # after a failure (status of run_exit_words): what the program saw and what it showed
@@ -42,6 +41,7 @@ gui_start() { # EXECUTABLE: starts it and waits for its status item
     LOG=${LOG:-info} "$1" >"$gui_dir/app.log" 2>&1 &
     gui_app=$!
     at_exit "kill -9 $gui_app 2>/dev/null; wait $gui_app 2>/dev/null || true"
+    at_exit gui_report # before that: exit words run from the last to the first
     wait_for 30 grep -q '^bar' "$GS_STATUSBAR_TRACE"
 }
 

