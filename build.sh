@@ -30,6 +30,7 @@ usage: ./build.sh WORD
   test quick         the one to loop on, about 3 minutes
   test all           test, and GUI under TSan, fuzzing, test fresh
   test fresh         test quick in a new Debian of its own
+  macos              builds build/macos/ContainerKit.app; on Linux by a cross build
   lint [FILE...]     the house rules
   bench              the figures we hold ourselves to
   asan, tsan         builds the program and the unit tests under a sanitizer
@@ -176,13 +177,6 @@ sanitizer_environment() {
 
 run() { tests/run.sh "$@" || true; } # counted, and told at the end
 
-existing_suites() { # SUITE...: those that there are
-    local s
-    for s in "$@"; do
-        [ ! -f "tests/unit/test_$s.c" ] || echo "$s"
-    done
-}
-
 run_scripts() { # BUILD-FOLDER AT-ONCE LABEL SCRIPT...: of those that there are; logs do not mix
     local folder=$1 at_once=$2 label=$3 script
     shift 3
@@ -200,7 +194,19 @@ test_quick() {
     run "fixtures" /usr/bin/python3 tests/engine/fixtures.py "$B/probe"
     run "engine podman" env B="$B" bash tests/engine/podman.sh
     run "gui click" env B="$B" bash tests/gui/click.sh
+    run "macos rows" /usr/bin/python3 -B tests/macos/check_rows.py
     run "lint" tests/lint/lint.sh --changed
+}
+
+# The Mach-O and its bundle, made here and looked at here; what only a Mac can tell is not in it.
+test_macos() {
+    local check
+    run "macos rows" /usr/bin/python3 -B tests/macos/check_rows.py
+    run "macos build" app/macos/cross/build.sh
+    for check in macho bundle run start; do
+        run "macos $check" /usr/bin/python3 -B "tests/macos/check_$check.py"
+    done
+    run "macos selftest" /usr/bin/python3 -B tests/macos/selftest.py
 }
 
 test_whole() {
@@ -209,8 +215,7 @@ test_whole() {
     run "lint selftest" tests/lint/selftest.sh
     run "unit" "$B/unit"
     run "unit asan" build/asan/unit
-    run "unit tsan" build/tsan/unit $(existing_suites worker child stream spawner leash queue \
-        refresh kit)
+    run "unit tsan" build/tsan/unit worker child detach stream leash queue refresh kit
     run "fixtures" /usr/bin/python3 tests/engine/fixtures.py "$B/probe"
     # they wait more than they work: for a deadline, for a slow poll
     run_scripts build/asan 3 " asan" tests/engine/[!f]*.sh tests/engine/faults.sh
@@ -221,6 +226,7 @@ test_whole() {
     [ "$(has_trampoline)" = no ] || run "trampoline" build/trampoline/registers
     [ "$(has_trampoline)" = no ] ||
         run "gui click trampoline" env B=build/trampoline bash tests/gui/click.sh
+    test_macos
 }
 
 do_test() { # [quick | all | fresh]
@@ -306,6 +312,12 @@ test_fresh() {
 }
 
 # --- the other words ---------------------------------------------------------------------------
+
+do_macos() {
+    need run
+    app/macos/cross/build.sh
+    did "built build/macos/ContainerKit.app"
+}
 
 do_lint() {
     need test
@@ -447,7 +459,7 @@ wrong_words() {
 word=${1:-}
 [ $# -eq 0 ] || shift
 case $word-$# in
-build-0 | run-0 | setup-0 | clean-0 | bench-0) "do_$word" ;;
+build-0 | run-0 | setup-0 | clean-0 | bench-0 | macos-0) "do_$word" ;;
 test-[01] | fuzz-[01]) "do_$word" "$@" ;;
 demo-0) do_demo ;;
 demo-1)
