@@ -105,9 +105,11 @@ in_world() {
 }
 
 world_end() {
-    local pid
+    local pid folder
     for pid in $(world_pids ''); do kill -9 "$pid" 2>/dev/null; done
-    umount -l "$world/p/root/overlay" 2>/dev/null # podman binds it onto itself
+    # podman binds a folder onto itself, and each container has memory to share
+    awk -v w="$world/" 'index($2, w) == 1 {print $2}' /proc/self/mounts | sort -r |
+        while read -r folder; do umount -l "$folder"; done
     rm -rf --one-file-system "$world"
 }
 

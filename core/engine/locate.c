@@ -41,6 +41,7 @@ struct walk {
     char rest[REST_MAX];     /* still to go */
     unsigned links;
     bool at_file; /* done is an executable file and rest is empty */
+    bool denied;  /* something on the way is not trusted; *why says what */
     struct fault *why;
 };
 
@@ -72,25 +73,31 @@ void locate_here(struct locate_where *where)
     }
 }
 
+/* The first reason stays. */
 static enum rc deny(struct walk *w, const char *path, const char *what)
 {
-    return fault_set(w->why, RC_DENIED, "%s %s", path[0] != '\0' ? path : "/", what);
+    if (!w->denied)
+        fault_set(w->why, RC_DENIED, "%s %s", path[0] != '\0' ? path : "/", what);
+    w->denied = true;
+    return RC_DENIED;
 }
 
-/* Could somebody else have changed it? The mode of a link means nothing: its owner does. */
-static enum rc check(struct walk *w, const char *path, const struct stat *st)
+/* Could somebody else have changed it? The mode of a link means nothing: its owner does. The walk
+ * goes on, for where there is no executable at its end there is nothing to distrust. */
+static void judge(struct walk *w, const char *path, const struct stat *st)
 {
+    char group[48];
+
     if (st->st_uid != 0 && st->st_uid != w->where->uid)
-        return deny(w, path, "belongs to another user");
+        deny(w, path, "belongs to another user");
     if (S_ISLNK(st->st_mode))
-        return RC_OK;
+        return;
     if (st->st_mode & S_IWOTH) /* the sticky bit keeps others' files, but lets anyone add */
-        return deny(w, path, "is writable by others");
+        deny(w, path, "is writable by others");
+    snprintf(group, sizeof group, "is writable by group %u", (unsigned)st->st_gid);
     if ((st->st_mode & S_IWGRP) && st->st_gid != GROUP_ROOT &&
         !(w->where->mac && st->st_gid == GROUP_ADMIN))
-        return fault_set(w->why, RC_DENIED, "%s is writable by group %u", path[0] ? path : "/",
-                         (unsigned)st->st_gid);
-    return RC_OK;
+        deny(w, path, group);
 }
 
 /* Takes the next component off the front of rest. False at the end; `name` may be "". */
@@ -147,7 +154,6 @@ static enum rc step(struct walk *w, const char *name, bool is_last)
 {
     size_t len = strlen(w->done);
     struct stat st = {0};
-    enum rc rc = RC_OK;
 
     if (strcmp(name, ".") == 0)
         return RC_OK;
@@ -161,9 +167,7 @@ static enum rc step(struct walk *w, const char *name, bool is_last)
     memcpy(w->done + len + 1, name, strlen(name) + 1);
     if (look_at(w->where, w->done, &st) != 0)
         return RC_MISSING;
-    rc = check(w, w->done, &st);
-    if (rc != RC_OK)
-        return rc;
+    judge(w, w->done, &st);
     if (S_ISLNK(st.st_mode))
         return follow(w);
     if (!is_last)
@@ -188,15 +192,16 @@ static enum rc walk(struct walk *w, const char *path)
     w->done[0] = '\0';
     w->links = 0;
     w->at_file = false;
+    w->denied = false;
     if (snprintf(w->rest, sizeof w->rest, "%s", path) >= (int)sizeof w->rest ||
         look_at(w->where, "/", &root) != 0)
         return RC_MISSING;
-    rc = check(w, "", &root);
+    judge(w, "", &root);
     while (rc == RC_OK && next_name(w, name, &is_last))
         rc = step(w, name, is_last);
     if (rc == RC_OK && !w->at_file)
         return deny(w, w->done, "is not a file");
-    return rc;
+    return rc == RC_OK && w->denied ? RC_DENIED : rc;
 }
 
 /* The path of a row, or false if the home folder or the bundle it needs is not known. */

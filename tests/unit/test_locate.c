@@ -275,6 +275,23 @@ TEST(locate_on_a_mac_accepts_admin_and_no_other_group)
     expect_denied(&w, ENGINE_PODMAN, "/usr/local/bin is writable by others");
 }
 
+TEST(locate_distrusts_no_folder_that_has_no_executable)
+{
+    static const struct entry home[] = {
+        DIR_OF("/", 0755, 0, 0),
+        DIR_OF("/home", 0777, 0, 0),
+        DIR_OF("/home/me", 0775, ME, STAFF),
+        DIR_OF("/home/me/.docker", 0755, ME, STAFF),
+        DIR_OF("/home/me/.docker/bin", 0755, ME, STAFF),
+        FILE_OF("/home/me/.docker/bin/docker", 0755, ME, STAFF),
+    };
+    struct locate_where w = where_of(false, home, countof(home) - 1);
+
+    expect_missing(&w, ENGINE_DOCKER);
+    w = where_of(false, home, countof(home));
+    expect_denied(&w, ENGINE_DOCKER, "/home is writable by others");
+}
+
 TEST(locate_wants_an_executable_file)
 {
     struct entry e[6];
@@ -313,6 +330,8 @@ TEST(locate_checks_where_a_link_leads)
         FILE_OF("/tmp/docker", 0755, 0, 0),
         DIR_OF("/opt/podman", 0755, 0, 0),
         LINK_OF("/opt/podman/bin", 0, 0, "../../tmp/../tmp/bin"),
+        DIR_OF("/tmp/bin", 0755, 0, 0),
+        FILE_OF("/tmp/bin/podman", 0755, 0, 0),
         LINK_OF("/usr/local/bin/container", 1000, 0, "/usr/bin/container"),
         DIR_OF("/usr/bin", 0755, 0, 0),
         FILE_OF("/usr/bin/container", 0755, 0, 0),
@@ -539,7 +558,8 @@ TEST(locate_looks_at_the_real_file_system)
     assert_int_equal(rmdir(folder), 0);
 }
 
-SUITE(locate, T(locate_trusts_homebrew_and_follows_its_link),
+SUITE(locate, T(locate_distrusts_no_folder_that_has_no_executable),
+      T(locate_trusts_homebrew_and_follows_its_link),
       T(locate_trusts_docker_desktop_through_its_link),
       T(locate_finds_docker_desktop_without_its_link), T(locate_trusts_the_installer_packages),
       T(locate_trusts_orbstack_in_the_home_folder),
