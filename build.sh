@@ -222,7 +222,7 @@ test_whole() {
     # they wait more than they work: for a deadline, for a slow poll
     run_scripts build/asan 3 " asan" tests/engine/[!f]*.sh tests/engine/faults.sh
     run_scripts build/tsan 2 " tsan" tests/engine/podman.sh tests/engine/orphan.sh
-    run_scripts "$B" 2 "" tests/engine/flood.sh tests/fault/*.sh
+    run_scripts "$B" 2 "" tests/engine/flood.sh
     run_scripts "$B" 2 "" tests/gui/*.sh
     run "gui click asan" env B=build/asan bash tests/gui/click.sh
     [ "$(has_trampoline)" = no ] || run "trampoline" build/trampoline/registers

@@ -7,10 +7,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
-
-#define OWNER_ONLY 077
 
 static int tell(const struct fault *why)
 {
@@ -41,7 +38,6 @@ int main(int argc, char **argv)
     if (argc > 1 && strcmp(argv[1], "--leash") == 0)
         _exit(leash_main()); /* the libraries' own endings are no business of a leash */
     log_init();
-    umask(OWNER_ONLY);
     MUST(signal(SIGPIPE, SIG_IGN) != SIG_ERR); /* a closed pipe is an error of its write() */
     if (setup_init(&setup, &why) != RC_OK)
         return tell(&why);
