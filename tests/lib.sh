@@ -241,6 +241,8 @@ start_watch() {
     "$ck" watch >>"$watched" 2>"$world/watch.err" </dev/null &
     watcher=$!
     at_exit "kill -9 $watcher 2>/dev/null; wait $watcher 2>/dev/null"
+    # shellcheck disable=SC2016 # when the test ends, $status tells how
+    at_exit '[ "$status" -eq 0 ] || sed "s/^/watch: /" "$watched" "$world/watch.err"'
 }
 
 saw() { grep -Eq -- "$1" "$watched"; } # PATTERN: a line of `watch`
