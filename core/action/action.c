@@ -17,13 +17,6 @@ bool action_allowed(enum engine_kind kind, enum op op, const struct container *c
     return action_is(op) && state_allows(kind, op, c);
 }
 
-static bool engine_has(enum engine_kind kind, enum op op)
-{
-    if (kind == ENGINE_APPLE && op == OP_RESTART)
-        return true; /* made of two rows */
-    return cmd_has(kind, op);
-}
-
 /* One row of the table to its end. */
 static enum rc run_row(struct spawner *s, const struct program *prog, enum op op,
                        const struct valid_id *id, unsigned grace_s, const struct cancel *stop,
@@ -67,7 +60,7 @@ enum rc action_run(struct spawner *s, const struct locate_where *where, enum eng
     enum rc rc;
 
     MUST(action_is(op));
-    if (!engine_has(kind, op))
+    if (!state_engine_has(kind, op))
         return fault_set(why, RC_DENIED, "%s cannot %s a container", engine_title(kind),
                          op_word(op));
     rc = locate_program(where, kind, &prog, why);

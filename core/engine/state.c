@@ -24,15 +24,18 @@ static const unsigned fits[STATE_COUNT] = {
     [STATE_UNKNOWN] = BIT(OP_START) | BIT(OP_STOP) | BIT(OP_KILL) | BIT(OP_REMOVE_FORCE),
 };
 
-static bool engine_has(enum engine_kind kind, enum op op, const struct container *c)
+bool state_engine_has(enum engine_kind kind, enum op op)
 {
-    /* Apple's is made of a stop and a start, and the stop would remove this one; podman's ends with
-     * the container gone and "container has already been removed" (4.3.1) */
-    if (op == OP_RESTART && kind != ENGINE_DOCKER && c->auto_remove)
-        return false;
     if (op == OP_RESTART && kind == ENGINE_APPLE)
-        return true;
+        return true; /* made of two rows */
     return cmd_has(kind, op);
+}
+
+/* Apple's restart is a stop and a start, and the stop would remove this one; podman's ends with the
+ * container gone and "container has already been removed" (4.3.1). */
+static bool restart_loses(enum engine_kind kind, const struct container *c)
+{
+    return kind != ENGINE_DOCKER && c->auto_remove;
 }
 
 bool state_allows(enum engine_kind kind, enum op op, const struct container *c)
@@ -41,5 +44,7 @@ bool state_allows(enum engine_kind kind, enum op op, const struct container *c)
         return false;
     if (kind == ENGINE_PODMAN && c->state == STATE_PAUSED && (op == OP_STOP || op == OP_RESTART))
         return false;
-    return engine_has(kind, op, c);
+    if (op == OP_RESTART && restart_loses(kind, c))
+        return false;
+    return state_engine_has(kind, op);
 }

@@ -6,6 +6,9 @@
 #define CORE_ENGINE_STATE_H
 #include "core/engine/snapshot.h"
 
+/* The engine can do it at all: it has a row in the table, or is Apple's, whose restart is a stop
+ * and a start (engines.md 2.1). Pure; any thread. */
+bool state_engine_has(enum engine_kind kind, enum op op);
 /* True if `op`, done to *c as it is in its list, can work on an engine of this kind. False for a
  * container whose id is not valid, for what the engine has no command for, and for every operation
  * that is not done to one container to change its state. */
