@@ -55,11 +55,13 @@ packages() {
         [ "$1" = run ] || echo cmocka imagemagick shellcheck cppcheck clang-format
         return
     fi
-    echo gcc libc6-dev make pkg-config libcjson-dev libsodium-dev librsvg2-bin \
+    echo gcc libc6-dev make pkg-config libcjson-dev libsodium-dev libsqlite3-dev \
+        libsecret-1-dev libsystemd-dev librsvg2-bin \
         libgnustep-gui-dev gnustep-back0.29-cairo libobjc-12-dev fonts-inter \
         podman runc containernetworking-plugins iptables uidmap slirp4netns busybox-static
     [ "$1" = run ] || echo clang clang-tidy clang-format libclang-rt-dev cppcheck shellcheck \
-        libcmocka-dev xvfb xdotool imagemagick python3 procps valgrind
+        libcmocka-dev xvfb xdotool imagemagick python3 procps valgrind \
+        dbus python3-dbusmock gnome-keyring xfce4-notifyd policykit-1 minisign
     [ "$1" != fresh ] || echo debootstrap
 }
 

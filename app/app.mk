@@ -5,10 +5,10 @@ include core/core.mk
 RT ?= lookup
 
 ifeq ($(SYSTEM),Darwin)
-APP_DIRS ?= app app/cli app/cocoa app/macos
+APP_DIRS ?= app app/cli app/service app/cocoa app/macos
 APP_LIBS = -framework AppKit -framework Foundation -lobjc
 else
-APP_DIRS ?= app app/cli app/cocoa app/gnustep
+APP_DIRS ?= app app/cli app/service app/cocoa app/gnustep
 # --no-as-needed: classes are reached by name only, so the linker would drop the libraries
 APP_LIBS = -Wl,--no-as-needed -lgnustep-gui -lgnustep-base -lobjc
 endif

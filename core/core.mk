@@ -24,14 +24,17 @@ else
 OPT = -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
 endif
 
-PKGS = libcjson libsodium
+PKGS = libcjson libsodium sqlite3
+ifneq ($(SYSTEM),Darwin)
+PKGS += libsecret-1 libsystemd # macOS has a framework for what they do
+endif
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS := $(shell pkg-config --libs $(PKGS))
 CFLAGS = $(STD) $(WARN) $(OPT) -I. $(PKG_CFLAGS) -DCK_VERSION='"$(VERSION)"' $(EXTRA_CFLAGS)
 LDFLAGS = $(OPT) -pthread
 LDLIBS = $(PKG_LIBS) -lm
 
-CORE_DIRS ?= base exec engine refresh menu action kit
+CORE_DIRS ?= base exec engine store refresh menu action notify desktop update kit
 ifeq ($(SYSTEM),Darwin)
 CORE_SKIP = %_linux.c
 else

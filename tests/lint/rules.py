@@ -13,12 +13,16 @@ CORE_MAY = {
     "refresh": {"refresh", "engine", "exec", "store", "base"},
     "menu": {"menu", "engine", "base"},
     "action": {"action", "engine", "exec", "store", "base"},
+    "notify": {"notify", "engine", "exec", "base"},
+    "desktop": {"desktop", "exec", "base"},
     "update": {"update", "store", "exec", "base"},
-    "kit": {"kit", "action", "menu", "update", "refresh", "store", "engine", "exec", "base"},
+    "kit": {"kit", "action", "menu", "notify", "update", "refresh", "store", "engine", "exec",
+            "base"},
 }
 # The user interface that both systems share knows neither of them; the command line knows none.
 APP_MAY_NOT = {
     "app/cocoa": ("app/gnustep/", "app/macos/", "app/cli/"),
+    "app/service": ("app/cocoa/", "app/gnustep/", "app/macos/", "app/cli/"),
     "app/cli": ("app/cocoa/", "app/gnustep/", "app/macos/"),
     "app/gnustep": ("app/cli/", "app/macos/"),
     "app/macos": ("app/cli/", "app/gnustep/"),
