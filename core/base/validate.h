@@ -14,28 +14,40 @@
 #define VALID_URL_MAX 2047
 #define VALID_USER_MAX 255
 
-/* Container id or name: [A-Za-z0-9][A-Za-z0-9_.-]*, 1..255 bytes. */
+/* The grammars. ALNUM is [A-Za-z0-9], LOW is [a-z0-9], HEX is [0-9a-f].
+ *
+ *   id         ALNUM [A-Za-z0-9_.-]*                          1..255 bytes (engines.md 1.4)
+ *   name of a DNS host: label ("." label)*                    1..253 bytes
+ *     label    ALNUM ([A-Za-z0-9-]* ALNUM)?                   1..63 bytes
+ *   domain     the same, with "_" also inside a label
+ *   host       ( DNS name | "[" IPv6 without zone "]" ) ( ":" port )?
+ *     port     1..65535 without leading zero
+ *   image      ( host "/" )? part ( "/" part )* ( ":" tag )? ( "@" digest )?
+ *              name without tag and digest at most 255 bytes, all of it at most 511; what stands
+ *              before the first "/" is a host if it has a "." or ":" or is "localhost"
+ *     part     LOW+ ( ( "." | "_" | "__" | "-"+ ) LOW+ )*
+ *     tag      [A-Za-z0-9_] [A-Za-z0-9_.-]*                   1..128 bytes
+ *     digest   algorithm ":" HEX+      64 of them for sha256, 128 for sha512, else 32 or more
+ *   url        ( "https://" | "http://" ) host ( "/" | "?" | "#" ) ...
+ *              what follows is of the characters of RFC 3986, "%" only before two hex digits;
+ *              no user information, 1..2047 bytes
+ *   user       UTF-8 without control, hidden or direction characters, no white space at its ends,
+ *              1..255 bytes; it only ever stands behind "--username=" in one word */
 struct valid_id {
     char text[VALID_ID_MAX + 1];
 };
-/* Image reference with optional registry, tag and digest. */
 struct valid_image {
     char text[VALID_IMAGE_MAX + 1];
 };
-/* Registry host, optionally with a port: DNS labels or a bracketed IPv6 address. */
 struct valid_host {
     char text[VALID_HOST_MAX + 1];
 };
-/* DNS domain for Apple's `system dns`: labels of 1..63, total 1..253. */
 struct valid_domain {
     char text[VALID_DOMAIN_MAX + 1];
 };
-/* https or http URL without user information. */
 struct valid_url {
     char text[VALID_URL_MAX + 1];
 };
-/* User name of a registry: printable, no white space at the ends, no control characters. It only
- * ever stands behind "--username=" in one word. */
 struct valid_user {
     char text[VALID_USER_MAX + 1];
 };
