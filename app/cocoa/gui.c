@@ -217,7 +217,7 @@ static enum rc lock_instance(struct gui *g, struct fault *why)
     }
     if (rc == RC_OK || rc == RC_DENIED)
         return rc;
-    log_warn("no instance lock: %s", fault_text(why, text));
+    log_warn("no instance lock" LOG_PRIVATE ": %s", fault_text(why, text));
     return RC_OK;
 }
 
