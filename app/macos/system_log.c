@@ -7,7 +7,8 @@
 #include "core/base/log.h"
 #include <stdint.h>
 
-#define SUBSYSTEM "com.ethercorps.container-kit" /* CFBundleIdentifier in Info.plist */
+/* The bundle identifier in Info.plist. */
+#define SUBSYSTEM "com.ethercorps.container-kit"
 #define FORMAT "%{public}.*s%{private}.*s"
 
 /* OS_LOG_TYPE_INFO, OS_LOG_TYPE_DEFAULT, OS_LOG_TYPE_ERROR (shared/apple/constants.tsv). The type
