@@ -116,6 +116,8 @@ wait_for 10 now_said 1 'network changed'
 wait_for 10 gone "$first"
 wait_for 10 streams
 ip addr add 10.9.9.2/32 dev lo
+sleep 2.5 # what must not come
+is "$(said 'network changed')" 1 "changes of the network"
 session_is LockedHint true
 wait_for 10 now_said 2 'screen locked'
 emit_sleep true
@@ -141,3 +143,16 @@ is "$(grep -c 'power:' "$gui_dir/app.log")" 1 "lines about power"
 kill -TERM "$gui_app"
 wait_for 5 gone "$gui_app"
 gui_healthy
+
+step "what was logged can be read afterwards, by this user alone"
+log=$XDG_DATA_HOME/container-kit/container-kit.log
+is "$(stat -c '%a %F' "$log")" '600 regular file' "mode of the log"
+ends 0 "$ck" doctor --log
+matches "$out" '^20[0-9-]+ [0-9:.]+ info \[.*\] machine: asleep$'
+matches "$out" 'info \[look-podman\] podman: running, 1 containers$'
+is "$(tail -n 1 <<<"$out" | sed 's/.*\] //')" 'end: everything of ours has ended' "its last line"
+is "$err" ""
+rm "$log"
+ends 0 "$ck" doctor --log
+is "$out" ""
+has "$err" 'there is no log'
