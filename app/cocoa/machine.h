@@ -17,6 +17,7 @@ struct machine_config {
     void *ctx;
 };
 
+/* Copies *config. Tells nothing from inside. */
 struct machine *machine_new(const struct machine_config *config);
 /* Before the kit goes: nothing is told any more. Accepts NULL. */
 void machine_stop(struct machine *m);

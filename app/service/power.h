@@ -21,6 +21,7 @@ struct power_config {
     void *ctx;
 };
 
+/* Copies *config. What is so already (low power, a session left) is told soon. */
 struct power *power_new(const struct power_config *config);
 /* Nothing is told any more; the thread has ended. Accepts NULL. */
 void power_stop(struct power *p);

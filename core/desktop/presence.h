@@ -48,6 +48,7 @@ struct burst {
     bool open;
     int64_t first, last;
 };
+/* A change came; *b is zeroed at first. */
 void burst_hear(struct burst *b, int64_t now);
 /* Milliseconds until it is to be told; 0: now, and then burst_told(); -1: there is none. */
 int64_t burst_wait(const struct burst *b, int64_t now);
