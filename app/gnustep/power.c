@@ -101,7 +101,7 @@ static void wait_for_more(const struct power *p, const struct cancel *stop)
 
     if (p->bus != NULL)
         power_bus_poll(p->bus, &fds[2], &wait);
-    (void)poll(fds, countof(fds), (int)wait); /* at most AGAIN_MS, or the bus's 25 s */
+    (void)poll(fds, countof(fds), (int)wait); /* -1: until something comes */
 }
 
 /* The thread. */

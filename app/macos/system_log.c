@@ -11,9 +11,9 @@
 #define SUBSYSTEM "com.ethercorps.container-kit"
 #define FORMAT "%{public}.*s%{private}.*s"
 
-/* OS_LOG_TYPE_INFO, OS_LOG_TYPE_DEFAULT, OS_LOG_TYPE_ERROR (shared/apple/constants.tsv). The type
- * that is called info is kept in memory only, so our info is the default. */
-enum { TYPE_DEBUG = 2, TYPE_DEFAULT = 0, TYPE_ERROR = 16 };
+/* OS_LOG_TYPE_DEFAULT, OS_LOG_TYPE_ERROR (constants.tsv). What the system calls info is kept in
+ * memory only, so ours is its default. */
+enum { TYPE_DEFAULT = 0, TYPE_ERROR = 16 };
 
 struct log_object; /* os_log_t */
 
@@ -27,13 +27,6 @@ extern char this_image __asm("___dso_handle");
 static const char format[] __attribute__((section("__TEXT,__oslogstring,cstring_literals"))) =
     FORMAT;
 
-static uint8_t type_of(enum log_level level)
-{
-    if (level == LOG_DEBUG)
-        return TYPE_DEBUG;
-    return level == LOG_WARN ? TYPE_ERROR : TYPE_DEFAULT;
-}
-
 /* The main thread has no name. A category's object is made once by the system and kept. */
 static void tell(void *ctx, const struct log_line *line)
 {
@@ -46,8 +39,9 @@ static void tell(void *ctx, const struct log_line *line)
 
     (void)ctx;
     __builtin_os_log_format(bytes, FORMAT, shown, line->text, hidden, rest);
-    system_log_send(&this_image, system_log_create(SUBSYSTEM, category), type_of(line->level),
-                    format, bytes, sizeof bytes);
+    system_log_send(&this_image, system_log_create(SUBSYSTEM, category),
+                    line->level == LOG_WARN ? TYPE_ERROR : TYPE_DEFAULT, format, bytes,
+                    sizeof bytes);
 }
 
 void system_log_start(void)
