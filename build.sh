@@ -61,7 +61,7 @@ packages() {
         podman runc containernetworking-plugins iptables uidmap slirp4netns busybox-static
     [ "$1" = run ] || echo clang clang-tidy clang-format libclang-rt-dev cppcheck shellcheck \
         libcmocka-dev xvfb xdotool imagemagick python3 procps valgrind \
-        dbus faketime python3-dbusmock gnome-keyring xfce4-notifyd policykit-1 minisign
+        dbus faketime iproute2 python3-dbusmock gnome-keyring xfce4-notifyd policykit-1 minisign
     [ "$1" != fresh ] || echo debootstrap
 }
 

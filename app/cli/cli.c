@@ -53,9 +53,10 @@ static const struct cli_word words[] = {
      "print a line for each change, until interrupted",
      "A line is: time, engine, container, old state -> new state. A \"-\" in place of the\n"
      "container means the engine itself.\n"},
-    {"doctor", cli_doctor, CLI_JSON, CLI_NO_ID, OP_LIST, "[--json]",
+    {"doctor", cli_doctor, CLI_JSON | CLI_LOG, CLI_NO_ID, OP_LIST, "[--json | --log]",
      "tell which engines are used, and why",
-     "  --json       print a JSON array, for programs\n"},
+     "  --json       print a JSON array, for programs\n"
+     "  --log        print the last lines that the menu bar logged; they hold names and ids\n"},
     {"version", cli_version, 0, CLI_NO_ID, OP_LIST, "", "print the version", ""},
 };
 /* clang-format on */

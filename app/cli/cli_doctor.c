@@ -1,7 +1,9 @@
 /* cli_doctor.c - `doctor`: for each engine where its executable was looked for, which one is used
  * and why, its version and its state. Reporting is the job: a missing engine is no failure. */
+#include "app/applog.h"
 #include "app/cli/words.h"
 #include "core/base/json.h"
+#include "core/base/log_file.h"
 #include "core/base/text.h"
 #include "core/engine/look.h"
 #include <stdio.h>
@@ -10,6 +12,7 @@
 
 #define CANDIDATES_MAX 16
 #define DOCTOR_BYTES_MAX ((size_t)1 << 20)
+#define LOG_LINES 500
 
 struct report {
     enum engine_kind kind;
@@ -163,12 +166,34 @@ static enum rc report_all(const struct cli *c, const struct cli_view *v, struct 
     return rc == RC_OK && c->json ? buf_text_add(out, "]\n") : rc;
 }
 
+/* There being no log yet is nothing that failed, and is said beside an empty output. */
+static int print_log(void)
+{
+    char path[FILE_PATH_MAX], text[FAULT_TEXT_MAX];
+    struct fault why = {0};
+    struct buf out;
+    enum rc rc = applog_path(path, &why);
+    int status = CLI_DONE;
+
+    buf_init(&out, 2 * LOG_FILE_MAX);
+    if (rc == RC_OK)
+        rc = log_file_tail(path, LOG_LINES, &out, &why);
+    if (rc != RC_OK)
+        cli_say("%s", fault_text(&why, text));
+    if ((rc != RC_OK && rc != RC_MISSING) || !cli_put(buf_text(&out), out.len))
+        status = CLI_FAILED;
+    buf_release(&out);
+    return status;
+}
+
 int cli_doctor(const struct cli *c)
 {
     struct cli_view v;
     struct buf out;
     int status = CLI_DONE;
 
+    if (c->log)
+        return print_log();
     buf_init(&out, DOCTOR_BYTES_MAX);
     cli_view_take(c, false, &v);
     if (report_all(c, &v, &out) != RC_OK || !cli_put(buf_text(&out), out.len))

@@ -15,11 +15,12 @@ enum cli_status { CLI_DONE, CLI_FAILED, CLI_USAGE, CLI_UNAVAILABLE, CLI_TIMEOUT 
 
 /* Options that a word may take. */
 enum cli_option {
-    CLI_ENGINE = 1,  /* --engine E */
-    CLI_JSON = 2,    /* --json */
-    CLI_FOLLOW = 4,  /* -f, --follow */
-    CLI_LINES = 8,   /* -n, --lines N */
-    CLI_SECONDS = 16 /* -t, --time N */
+    CLI_ENGINE = 1,   /* --engine E */
+    CLI_JSON = 2,     /* --json */
+    CLI_FOLLOW = 4,   /* -f, --follow */
+    CLI_LINES = 8,    /* -n, --lines N */
+    CLI_SECONDS = 16, /* -t, --time N */
+    CLI_LOG = 32      /* --log */
 };
 /* Containers that a word may name. */
 enum cli_takes { CLI_NO_ID, CLI_ONE_ID, CLI_MANY_IDS };
@@ -45,7 +46,7 @@ struct cli {
     struct setup *setup;
     const struct cli_word *word;
     bool help; /* --help: nothing else was read */
-    bool has_engine, json, follow;
+    bool has_engine, json, follow, log;
     enum engine_kind engine;
     unsigned lines, seconds;
     struct valid_id *ids;
@@ -112,7 +113,7 @@ int cli_menu(const struct cli *c);    /* needs setup alone */
 int cli_act(const struct cli *c);     /* does word->op to each id, or to none if one is not there */
 int cli_logs(const struct cli *c);    /* of one id */
 int cli_watch(const struct cli *c);   /* until a signal; blocks SIGINT, SIGTERM and SIGHUP */
-int cli_doctor(const struct cli *c);  /* text, or JSON */
+int cli_doctor(const struct cli *c);  /* text, or JSON, or the log of the menu bar */
 int cli_version(const struct cli *c); /* c may be NULL */
 
 #endif

@@ -5,6 +5,7 @@
  * kit, then the kit with its threads and children, then the calls that were still posted. AppKit
  * ends the process itself after that, so the end is inside applicationShouldTerminate:. */
 #include "app/cocoa/gui.h"
+#include "app/applog.h"
 #include "app/cocoa/about.h"
 #include "app/cocoa/cocoa.h"
 #include "app/cocoa/icons.h"
@@ -101,15 +102,16 @@ static void launched(struct gui *g)
         .shown = menu_shown,
         .ctx = g,
     };
+    struct machine_config machine = {.post = g->post};
 
     icons_init(&g->icons);
-    menu.kit = g->kit = kit_new(&kit);
+    machine.kit = menu.kit = g->kit = kit_new(&kit);
     g->menu = status_menu_new(&menu);
     g->item = status_item_new(&g->icons, status_menu_menu(g->menu));
     status_menu_changed(g->menu);
     log_info("start: the icon is there after %lld ms, %lld of them for AppKit itself",
              (long long)(clock_ms() - g->start_ms), (long long)(g->loaded_ms - g->start_ms));
-    g->machine = machine_new(g->kit, g->post);
+    g->machine = machine_new(&machine);
     g->about = about_new();
     signals_start(g->signals, quit_by_signal, g);
 }
@@ -217,7 +219,7 @@ static enum rc lock_instance(struct gui *g, struct fault *why)
     }
     if (rc == RC_OK || rc == RC_DENIED)
         return rc;
-    log_warn("no instance lock: %s", fault_text(why, text));
+    log_warn("no instance lock" LOG_PRIVATE ": %s", fault_text(why, text));
     return RC_OK;
 }
 
@@ -252,6 +254,7 @@ int gui_main(struct setup *setup, struct fault *why)
         fprintf(stderr, "container-kit: it runs already: look for its icon in the menu bar\n");
         return 0;
     }
+    applog_start();
     g.signals = signals_new();
     cocoa_load();
     pool = cocoa_pool_push();

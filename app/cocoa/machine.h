@@ -1,6 +1,6 @@
 /* machine.h - what the machine does, told to the kit: sleep and wake, the session going to another
- * user and coming back, low-power mode. Also keeps macOS from ending or slowing a program without
- * windows (mac-behaviour 6); not in low-power mode. Main thread. */
+ * user and coming back, low-power mode, another network. Also keeps macOS from ending or slowing a
+ * program without windows (mac-behaviour 6); not in low-power mode. Main thread. */
 #ifndef APP_COCOA_MACHINE_H
 #define APP_COCOA_MACHINE_H
 #include "app/cocoa/ui_post.h"
@@ -8,8 +8,17 @@
 
 struct machine;
 
-/* Both are borrowed. */
-struct machine *machine_new(struct kit *kit, struct ui_post *post);
+struct machine_config {
+    struct kit *kit;      /* borrowed */
+    struct ui_post *post; /* borrowed */
+    /* From here on nobody sees the screen (asleep, locked, another user's), or somebody does
+     * again. NULL: nobody wants to know. */
+    void (*away)(void *ctx, bool away);
+    void *ctx;
+};
+
+/* Copies *config. Tells nothing from inside. */
+struct machine *machine_new(const struct machine_config *config);
 /* Before the kit goes: nothing is told any more. Accepts NULL. */
 void machine_stop(struct machine *m);
 /* After machine_stop(), when the posted calls were made. Accepts NULL. */

@@ -10,7 +10,5 @@
 /* Before [NSApplication sharedApplication]. RC_MISSING: no display. On Linux it also puts the
  * status bar, the menu repairs and the looks in place (app/gnustep). */
 NODISCARD enum rc platform_init(struct fault *why);
-/* Is the machine in low-power mode? Always false on Linux. */
-bool platform_low_power(void);
 
 #endif

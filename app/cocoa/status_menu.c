@@ -121,7 +121,7 @@ static void act(struct status_menu *v, const struct menu_item *it)
     struct fault why;
 
     if (kit_do(v->config.kit, it->engine, it->op, &container, &why) != RC_OK)
-        log_info("refused: %s", why.text);
+        log_info("refused" LOG_PRIVATE ": %s", why.text);
 }
 
 /* The text is copied first: under GNUstep the first use of the pasteboard starts its server and

@@ -111,8 +111,3 @@ enum rc platform_init(struct fault *why)
     gs_drain(pool);
     return RC_OK;
 }
-
-bool platform_low_power(void)
-{
-    return false;
-}

@@ -1,17 +1,9 @@
 /* platform.c - see app/cocoa/platform.h. macOS brings its own menu bar and always has a display for
  * a program that LaunchServices or a logged-in user starts. */
 #include "app/cocoa/platform.h"
-#include "app/cocoa/cocoa.h"
 
 enum rc platform_init(struct fault *why)
 {
     (void)why;
     return RC_OK;
-}
-
-bool platform_low_power(void)
-{
-    id info = ns_process_info();
-
-    return can_ns_process_is_low_power(info) && ns_process_is_low_power(info) != NO;
 }

@@ -7,6 +7,7 @@
 #include "core/base/clock.h"
 #include "core/base/text.h"
 #include "core/engine/addresses.h"
+#include "core/engine/reach.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -184,6 +185,20 @@ static enum engine_state state_of_failure(const struct asking *a, enum rc rc, st
     }
 }
 
+/* On a Mac the engine may run, on a machine that its tool was not allowed to reach. */
+static bool kept_out(const struct asking *a, enum rc rc, bool mac, struct fault *why)
+{
+    const struct buf *err = &a->memory->child.err;
+
+    if (!mac || (rc != RC_DOWN && rc != RC_FAILED) || !reach_lan_refused(buf_text(err), err->len))
+        return false;
+    fault_set(why, RC_DOWN,
+              "%s is on the local network and cannot be reached: if other programs reach it, allow "
+              "it in System Settings, Privacy & Security, Local Network",
+              engine_title(a->drv->kind));
+    return true;
+}
+
 /* A failed look; ends the spell, and gives back what a flood made the buffers grow to. */
 static void fail(struct look *out, struct look_memory *m, enum engine_state state,
                  const struct fault *why)
@@ -270,7 +285,9 @@ enum rc look_take(struct spawner *s, const struct locate_where *where, enum engi
         return rc;
     }
     if (rc != RC_OK) {
-        enum engine_state state = state_of_failure(&a, rc, &why);
+        enum engine_state state = kept_out(&a, rc, where->mac, &why)
+                                      ? ENGINE_NOT_RESPONDING
+                                      : state_of_failure(&a, rc, &why);
 
         fail(out, memory, state, &why);
     }

@@ -94,7 +94,7 @@ static bool start(struct leash *l)
     e = spawner_start_leash(l->self, theirs, &l->pid);
     pipes_close(&theirs);
     if (e != 0) {
-        log_warn("cannot start %s --leash: %s", l->self, strerror(e));
+        log_warn("cannot start the leash: %s" LOG_PRIVATE ": %s", strerror(e), l->self);
         pipes_close(&l->fd);
         l->pid = 0;
         return false;

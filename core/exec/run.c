@@ -261,8 +261,9 @@ static void log_end(const struct progress *p)
     if (!log_wants(LOG_DEBUG))
         return;
     cmd_call_text(p->run->call, text, sizeof text);
-    log_debug("%s: %s, exit %d, signal %d, %lld ms", text, rc_name(p->ended), p->run->exit_code,
-              p->run->sig, (long long)(clock_ms() - p->started_ms));
+    log_debug("%s %s: %s, exit %d, signal %d, %lld ms" LOG_PRIVATE ": %s",
+              engine_word(p->run->call->kind), op_word(p->run->call->op), rc_name(p->ended),
+              p->run->exit_code, p->run->sig, (long long)(clock_ms() - p->started_ms), text);
 }
 
 enum rc run_child(struct run *run, struct fault *why)

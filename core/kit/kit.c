@@ -193,8 +193,9 @@ static void on_result(void *ctx, const struct queue_result *result)
     struct refresh *r = k->refresh[result->kind];
     struct parcel p = {.what = PARCEL_RESULT, .result = *result, .look = refresh_looks(r)};
 
-    log_info("%s: %s %s: %s%s%s", engine_word(result->kind), op_word(result->op), result->id.text,
-             rc_name(result->rc), result->rc != RC_OK ? ": " : "", result->why.text);
+    log_info("%s: %s: %s" LOG_PRIVATE ": %s%s%s", engine_word(result->kind), op_word(result->op),
+             rc_name(result->rc), result->id.text, result->rc != RC_OK ? ": " : "",
+             result->why.text);
     post(k, &p);
     refresh_tell(r, SCHEDULE_USER);
 }

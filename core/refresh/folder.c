@@ -42,7 +42,8 @@ bool folder_renew(struct folder *f, struct spawner *s, const struct locate_where
     if (!ask_path(s, where, stop, path))
         return false; /* the one we have, if any, stays */
     if (sys_watch_open(&fresh, path) != 0)
-        log_info("cannot watch %s", path); /* not there before the first container */
+        log_info("cannot watch the folder of containers" LOG_PRIVATE ": %s",
+                 path); /* not there before the first container */
     changed = folder_changed(f);
     folder_close(f);
     f->watch = fresh;

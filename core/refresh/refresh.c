@@ -90,8 +90,8 @@ static void hand_over(struct refresh *r, struct snapshot *s, unsigned long look)
 {
     r->shown = s->state;
     snprintf(r->shown_why, sizeof r->shown_why, "%s", s->why);
-    log_info("%s: %s, %zu containers%s%s", engine_word(s->kind), engine_state_word(s->state),
-             s->count, s->why[0] != '\0' ? ": " : "", s->why);
+    log_info("%s: %s, %zu containers" LOG_PRIVATE "%s%s", engine_word(s->kind),
+             engine_state_word(s->state), s->count, s->why[0] != '\0' ? ": " : "", s->why);
     r->sink(r->ctx, s, look);
 }
 

@@ -22,7 +22,7 @@ gui_open
 gui_hover_row web
 gui_pick Stop
 wait_for 20 grep -q '^stop ' "$apple/calls"
-wait_for 20 grep -q 'apple: stop web: failed' "$gui_dir/app.log"
+wait_for 20 grep -q 'apple: stop: failed: web' "$gui_dir/app.log"
 is "$(windows)" "$before" "windows on screen"
 gui_open
 wait_for 10 gui_at 'could not stop' >/dev/null

@@ -22,6 +22,8 @@ gui_server() { # starts Xvfb on a free display; sets DISPLAY and the folders tha
         echo "GNUSTEP_USER_DIR_LIBRARY=$gui_dir/gs/Library"
         echo "GNUSTEP_USER_DIR_LIBRARIES=$gui_dir/gs/Library/Libraries"
     } >>"$gui_dir/gs.conf"
+    # this machine's sleep and locks are no business of a test
+    export DBUS_SYSTEM_BUS_ADDRESS=unix:path=$gui_dir/no-bus
     export GNUSTEP_CONFIG_FILE=$gui_dir/gs.conf XDG_DATA_HOME=$gui_dir/data
     export GS_STATUSBAR_TRACE=$gui_dir/trace
     : >"$GS_STATUSBAR_TRACE"

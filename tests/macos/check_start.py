@@ -44,7 +44,15 @@ def record(piece, has_all):
     r = Recorder(ROOT, has_all, life)
     m = Machine(piece, {**system.functions, **r.functions}, {**system.variables, **r.variables})
     status = m.main("container-kit")
-    return r.lines + [f"= {status}"] + [system.err.decode()] * bool(system.err)
+    return r.lines + [f"= {status}"] + [system.err.decode()] * bool(system.err), system.logged
+
+
+def what_is_logged(c, at, logged):
+    """In the system's log: our subsystem, the thread, OS_LOG_TYPE_DEFAULT, and what is public."""
+    head = ("com.ethercorps.container-kit", "main"), 0
+    for words in ("start: the icon is there", "end: everything of ours has ended"):
+        c.that(any(line[:2] == head and line[2].startswith(words) for line in logged),
+               f"{at}: \"{words}\" is not in the system's log: {logged}")
 
 
 def what_must_be(c, at, lines, has_all):
@@ -81,7 +89,7 @@ def main(words):
         for cpu, piece in pieces.items():
             at = f"{name}, {cpu}"
             try:
-                lines = record(piece, has_all)
+                lines, logged = record(piece, has_all)
             except Unserved as e:
                 c.that(False, f"{at}: nobody serves {e}")
                 continue
@@ -89,6 +97,7 @@ def main(words):
                 with open(path, "w", encoding="utf-8") as f:
                     f.write("\n".join(lines) + "\n")
             what_must_be(c, at, lines, has_all)
+            what_is_logged(c, at, logged)
             with open(path, encoding="utf-8") as f:
                 golden = f.read().split("\n")[:-1]
             difference = list(difflib.unified_diff(golden, lines, path, at, lineterm="", n=2))

@@ -45,7 +45,7 @@ SOURCE = [
     (STATUS, "/* NSImageLeft */", "/* NSImageLeading3 */", "no constant NSImageLeading3"),
     ("app/cocoa/cocoa.h", "extern id NSPasteboardTypeString;", "extern id NSPasteboardTypeText;",
      "no symbol _NSPasteboardTypeText"),
-    ("app/cocoa/machine.c", '"NSProcessInfoPowerStateDidChangeNotification"',
+    ("app/macos/power.c", '"NSProcessInfoPowerStateDidChangeNotification"',
      '"NSProcessInfoPowerStateChangedNotification"', "no symbol _NSProcessInfoPowerStateChanged"),
     (STUBS, "_sel_isEqual", "_sel_equal", "_sel_equal is not in /usr/lib/libobjc.A.dylib"),
     (STUBS, "_NSDefaultRunLoopMode", "_NSApp", "_NSApp is not in /System/Library/Frameworks/Core"),

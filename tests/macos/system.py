@@ -20,6 +20,8 @@ class System:
         self.out, self.err = b"", b""
         self.threads = []  # (function, argument) of those that were started
         self.descriptors = 3
+        self.categories = []  # of the system's log, by the number that stands for the object
+        self.logged = []  # (category, type, public text, private text)
         self.functions = {"_" + name[2:]: getattr(self, name)
                           for name in dir(self) if name.startswith("c_")}
         for other, name in SAME.items():
@@ -167,6 +169,10 @@ class System:
     def c_stat(self, m):
         return self.fail(m, NOT_THERE)
 
+    def c_fstat(self, m):
+        m.write(m.argument(1), struct.pack("<iH", 0, 0o100600) + bytes(138))  # an empty file
+        return 0
+
     def c_open(self, m):
         self.descriptors += 1
         return self.descriptors - 1
@@ -183,6 +189,33 @@ class System:
     def c_realpath(self, m):
         m.write(m.argument(1), m.text(m.argument(0)) + b"\0")
         return m.argument(1)
+
+    # --- the system's log and its notifications ----------------------------------------------
+
+    def c_os_log_create(self, m):
+        self.categories.append(tuple(m.text(a).decode() for a in m.arguments(2)))
+        return len(self.categories)
+
+    def c__os_log_impl(self, m):
+        """The buffer: two bytes, then of each argument what it is, its size, its bytes."""
+        _, log, kind, form, at, size = m.arguments(6)
+        data, place, limit, texts = m.read(at, size), 2, 0, []
+        for _ in range(data[1]):
+            what, width = data[place:place + 2]
+            value = int.from_bytes(data[place + 2:place + 2 + width], "little")
+            place += 2 + width
+            if what >> 4 == 1:
+                limit = value
+            else:
+                texts.append((what & 15, m.read(value, limit).decode()))
+        if m.text(form) != b"%{public}.*s%{private}.*s" or [w for w, _ in texts] != [2, 1]:
+            raise ValueError(f"os_log of {m.text(form)} with {texts}")
+        self.logged.append((self.categories[log - 1], kind & 255, texts[0][1], texts[1][1]))
+
+    def c_notify_register_file_descriptor(self, m):
+        m.put(m.argument(1), self.c_open(m), "<i")
+        m.put(m.argument(3), 1, "<i")
+        return 0
 
     # --- the process -------------------------------------------------------------------------
 
@@ -240,14 +273,14 @@ SAME = {
     "_bzero": "_bzero", "___bzero": "_bzero", "_memmove": "_memcpy", "___memmove_chk":
     "___memcpy_chk", "_stat$INODE64": "_stat", "_lstat": "_stat", "_lstat$INODE64": "_stat",
     "_readlink": "_stat", "_geteuid": "_getuid", "_realpath$DARWIN_EXTSN": "_realpath",
-    "_kqueue": "_open",
+    "_kqueue": "_open", "_fstat$INODE64": "_fstat",
 }
 # Those that have nothing to do here and say that it went well.
 NOTHING = ("_signal _sigaction _sigprocmask _pthread_sigmask _fflush _close _fcntl _flock "
            "_mkdir _kevent _isatty _dlclose _dlopen _dlsym _pthread_mutex_init "
            "_pthread_mutex_destroy _pthread_mutex_lock _pthread_mutex_unlock _pthread_cond_init "
            "_pthread_cond_destroy _pthread_cond_signal _pthread_join _pthread_kill "
-           "_pthread_setname_np").split()
+           "_pthread_setname_np _notify_cancel").split()
 
 
 def compare(a, b):

@@ -175,6 +175,25 @@ TEST(look_tells_failures_apart)
     rig_close(&r);
 }
 
+/* The fake docker lies where a Mac has it. */
+TEST(look_hints_at_the_local_network_on_a_mac)
+{
+    struct rig r;
+
+    rig_open(&r, ENGINE_DOCKER);
+    fake_put(&r.f, "list.exit", "1");
+    fake_put(
+        &r.f, "list.err",
+        "error during connect: Get \"http://192.168.1.5:2375/v1.47/containers/json\": dial tcp "
+        "192.168.1.5:2375: connect: no route to host\n");
+    assert_int_equal(take(&r)->state, ENGINE_NOT_RESPONDING);
+    assert_non_null(strstr(r.look.why, "Docker is on the local network"));
+    assert_non_null(strstr(r.look.why, "Privacy & Security"));
+    fake_put(&r.f, "list.err", "error during connect: dial tcp 8.8.8.8:1: no route to host\n");
+    assert_int_equal(take(&r)->state, ENGINE_STOPPED);
+    rig_close(&r);
+}
+
 TEST(look_takes_no_garbage_for_a_list)
 {
     struct rig r;
@@ -466,9 +485,10 @@ TEST(look_verdict_keeps_the_childs_own_fault)
 SUITE(look, T(look_gives_a_sealed_list), T(look_parses_equal_bytes_once),
       T(look_asks_the_version_once_per_spell_of_running), T(look_does_without_a_version),
       T(look_gives_the_list_again_after_a_failure), T(look_tells_failures_apart),
-      T(look_takes_no_garbage_for_a_list), T(look_survives_a_flood_and_gives_its_memory_back),
-      T(look_locates_the_engine_each_time), T(look_falls_back_for_an_old_docker),
-      T(look_is_cancelled), T(look_knows_an_apple_service_that_was_not_started),
+      T(look_hints_at_the_local_network_on_a_mac), T(look_takes_no_garbage_for_a_list),
+      T(look_survives_a_flood_and_gives_its_memory_back), T(look_locates_the_engine_each_time),
+      T(look_falls_back_for_an_old_docker), T(look_is_cancelled),
+      T(look_knows_an_apple_service_that_was_not_started),
       T(look_keeps_the_list_of_a_mismatched_service),
       T(look_addresses_asks_for_running_ones_once_per_list),
       T(look_addresses_are_known_in_the_next_list),
