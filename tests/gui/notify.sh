@@ -23,7 +23,7 @@ has_service() {
 }
 
 start_service() {
-    /usr/lib/*/xfce4/notifyd/xfce4-notifyd >>"$world/notifyd.log" 2>&1 &
+    "$(dpkg -L xfce4-notifyd | grep 'notifyd/xfce4-notifyd$')" >>"$world/notifyd.log" 2>&1 &
     service=$!
     at_exit "kill $service 2>/dev/null; wait $service 2>/dev/null || true"
     wait_for 20 has_service

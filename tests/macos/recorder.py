@@ -19,7 +19,8 @@ class Recorder:
         classes, messages, _ = rows.table(root)
         self.classes = {name for name, need in classes.items() if has_all or need == "REQ"}
         self.rows = {(r.kind, r.text): r for r in messages}
-        self.missing = set() if has_all else {r.text for r in messages if r.need == "OPT"}
+        needed = {r.text for r in messages if r.need == "REQ"}
+        self.missing = set() if has_all else {r.text for r in messages} - needed
         self.on_run = on_run
         self.lines = []
         self.names, self.texts, self.owner = {}, {}, {}
@@ -157,6 +158,8 @@ class Recorder:
             return f"PNG of {size[0]} x {size[1]}" if data[:8] == PNG else "bytes"
         if kind == "const id *":
             return "list"
+        if kind == "struct block *":
+            return "block" if value else "nil"
         return "some" if before and "PNG" in before[0][1] else f"{value:#x}"
 
     @staticmethod
@@ -207,7 +210,7 @@ class Recorder:
         if key.startswith("is") and (receiver, key[2:].lower()) in self.properties:
             return self.properties[receiver, key[2:].lower()] & 0xFF
         if row.result == "id" and (row.kind == "+" or row.arguments or key in (
-                "button", "notificationCenter")):
+                "button", "notificationCenter", "bundleIdentifier")):
             if key in ("sharedApplication",):
                 return self.shared(m, "NSApp")
             if not row.arguments and key != "separatorItem":
