@@ -7,7 +7,7 @@
 #include "app/service/notifier.h"
 #include "app/gnustep/bus.h"
 #include "core/base/log.h"
-#include "core/base/mem.h"
+#include "core/base/text.h"
 #include <pthread.h>
 #include <string.h>
 
@@ -160,21 +160,6 @@ static void refused(struct notifier *n, sd_bus_message *m)
     set_status(n, NOTIFIER_UNAVAILABLE, &why);
 }
 
-/* What the texts of a service with markup must not hold as they are. */
-static const char *escaped(struct arena *a, const char *text)
-{
-    char *out = arena_new(a, strlen(text) * 5 + 1), *at = out;
-
-    for (const char *p = text; *p != '\0'; p++) {
-        const char *as = *p == '&' ? "&amp;" : *p == '<' ? "&lt;" : *p == '>' ? "&gt;" : NULL;
-        size_t len = as != NULL ? strlen(as) : 1;
-
-        memcpy(at, as != NULL ? as : p, len);
-        at += len;
-    }
-    return out;
-}
-
 static int add_buttons(const struct notifier *n, sd_bus_message *m, unsigned buttons)
 {
     int r = sd_bus_message_open_container(m, 'a', "s");
@@ -206,7 +191,7 @@ static int send_note(struct notifier *n, sd_bus *bus)
     const struct note *note = &n->current;
     const struct shown *old = shown_by_key(n, note->key);
     struct arena a = {0};
-    const char *body = n->has_markup ? escaped(&a, note->body) : note->body;
+    const char *body = n->has_markup ? text_markup(&a, note->body) : note->body;
     sd_bus_message *m = NULL;
     int r = sd_bus_message_new_method_call(bus, &m, SERVICE, PATH, SERVICE, "Notify");
 

@@ -1,141 +1,5 @@
-/* test_notify.c - which notes come out of which looks. Containers have their names as ids; what
- * comes out is compared as one line, "+" for a note that is shown and "-" for one taken back. */
-#include "core/base/clock.h"
-#include "core/notify/notify.h"
-#include "core/notify/notify_words.h"
-#include "tests/unit/unit.h"
-#include <stdio.h>
-#include <string.h>
-
-#define START_S 1795556400
-#define STEP_S 10 /* from look to look */
-
-struct rig {
-    struct notify *n;
-    struct snapshot *next; /* the list of the next look */
-    unsigned long look;
-    int64_t now_s;
-    struct note last; /* the last one that was to be shown */
-    char told[4096];
-};
-
-static void rig_open(struct rig *r)
-{
-    *r = (struct rig){.n = notify_new(NOTE_RESTART | NOTE_LOGS), .now_s = START_S};
-}
-
-static void rig_close(struct rig *r)
-{
-    notify_free(r->n);
-    snapshot_free(r->next);
-}
-
-static struct container *has(struct rig *r, const char *name, enum container_state state)
-{
-    struct container *c;
-
-    if (r->next == NULL)
-        r->next = snapshot_new(ENGINE_PODMAN);
-    c = snapshot_add(r->next);
-    c->id = c->name = arena_str(&r->next->arena, name);
-    c->state = state;
-    return c;
-}
-
-static struct container *ended(struct rig *r, const char *name, int64_t code)
-{
-    struct container *c = has(r, name, STATE_STOPPED);
-
-    c->has_exit_code = c->has_finished = true;
-    c->exit_code = code;
-    c->finished_s = r->now_s;
-    return c;
-}
-
-/* Ended before the last look, which saw it. */
-static void still_ended(struct rig *r, const char *name, int64_t code)
-{
-    ended(r, name, code)->finished_s = r->now_s - STEP_S;
-}
-
-/* What has come out since the last time. */
-static const char *told(struct rig *r)
-{
-    struct note note;
-    size_t len = 0;
-
-    r->told[0] = '\0';
-    while (notify_take(r->n, &note)) {
-        len += (size_t)snprintf(r->told + len, sizeof r->told - len, "%s%c%s", len > 0 ? " " : "",
-                                note.withdrawn ? '-' : '+', note.key);
-        assert_true(len < sizeof r->told);
-        if (!note.withdrawn)
-            r->last = note;
-    }
-    return r->told;
-}
-
-/* The next look finds this state; gives what comes out. */
-static const char *look_as(struct rig *r, enum engine_state state)
-{
-    if (r->next == NULL)
-        r->next = snapshot_new(ENGINE_PODMAN);
-    r->now_s += STEP_S;
-    r->next->state = state;
-    r->next->stale = state != ENGINE_RUNNING;
-    r->next->taken_s = r->now_s;
-    snapshot_seal(r->next);
-    notify_look(r->n, ENGINE_PODMAN, r->next, ++r->look, r->now_s);
-    snapshot_free(r->next);
-    r->next = NULL;
-    return told(r);
-}
-
-static const char *look(struct rig *r)
-{
-    return look_as(r, ENGINE_RUNNING);
-}
-
-static const char *runs(struct rig *r, const char *name)
-{
-    has(r, name, STATE_RUNNING);
-    return look(r);
-}
-
-static const char *ends(struct rig *r, const char *name, int64_t code)
-{
-    ended(r, name, code);
-    return look(r);
-}
-
-static struct valid_id id_of(const char *name)
-{
-    struct valid_id id;
-
-    assert_int_equal(valid_id(name, strlen(name), &id, NULL), RC_OK);
-    return id;
-}
-
-static void act(struct rig *r, enum op op, const char *name)
-{
-    struct valid_id id = id_of(name);
-
-    notify_begin(r->n, ENGINE_PODMAN, op, &id);
-}
-
-static void acted(struct rig *r, const char *name)
-{
-    struct valid_id id = id_of(name);
-
-    notify_end(r->n, ENGINE_PODMAN, &id, r->look);
-}
-
-static void back(struct rig *r)
-{
-    unsigned long looks[ENGINE_COUNT] = {[ENGINE_PODMAN] = r->look};
-
-    notify_back(r->n, looks);
-}
+/* test_notify.c - which notes come out of which looks. */
+#include "tests/unit/notify_rig.h"
 
 TEST(the_first_list_is_no_news)
 {
@@ -621,26 +485,6 @@ TEST(notes_are_shown_once_and_taken_back_once)
     rig_close(&r);
 }
 
-TEST(every_word_of_a_note_is_there)
-{
-    struct arena a = {0};
-    enum note_button button;
-
-    for (int w = 0; w < NOTIFY_WORD_COUNT; w++)
-        assert_non_null(notify_word((enum notify_word)w));
-    for (int s = 0; s < ENGINE_STATE_COUNT; s++)
-        assert_string_not_equal(notify_engine_sentence(&a, ENGINE_DOCKER, (enum engine_state)s),
-                                "");
-    assert_string_equal(notify_say_count(&a, NOTIFY_BACK_BODY_1, 1), "1 container running");
-    for (size_t i = 0; note_buttons[i] != 0; i++) {
-        assert_true(note_button_from_word(note_button_word(note_buttons[i]), &button));
-        assert_int_equal(button, note_buttons[i]);
-        assert_string_not_equal(note_button_label(button), "");
-    }
-    assert_false(note_button_from_word("remove", &button));
-    arena_release(&a);
-}
-
 SUITE(notify, T(the_first_list_is_no_news), T(an_end_with_an_error_is_told_and_taken_back),
       T(an_end_that_was_wanted_is_no_news), T(ends_between_two_looks_are_seen),
       T(what_we_stop_is_no_news), T(what_we_start_and_what_fails_at_once_is_news),
@@ -652,4 +496,4 @@ SUITE(notify, T(the_first_list_is_no_news), T(an_end_with_an_error_is_told_and_t
       T(what_the_user_does_not_want_is_not_told),
       T(a_name_that_is_muted_stays_muted_when_its_container_is_made_anew),
       T(only_what_can_be_done_is_offered), T(long_names_are_cut_and_many_words_fit),
-      T(notes_are_shown_once_and_taken_back_once), T(every_word_of_a_note_is_there))
+      T(notes_are_shown_once_and_taken_back_once))
