@@ -141,7 +141,6 @@ static void put_ended(struct rig *r, int code)
                          "\"exited\",\"Status\":\"Exited (%d) 1 second ago\",\"Ports\":\"\","
                          "\"Labels\":\"\"}\n",
                          code));
-    kit_tell(r->kit, SCHEDULE_USER);
 }
 
 /* Without waiting for a look. */
@@ -347,6 +346,7 @@ TEST(kit_tells_an_end_and_does_what_its_button_says)
 
     rig_open(&r, "running");
     put_ended(&r, 3);
+    kit_tell(r.kit, SCHEDULE_USER);
     TURN_UNTIL(&r, web_state(&r) == STATE_STOPPED);
     assert_string_equal(r.notes, "+docker/" WEB "/exit ");
     kit_answer(r.kit, ENGINE_DOCKER, &web, NOTE_RESTART);
@@ -368,9 +368,18 @@ TEST(kit_tells_no_end_of_its_own_making_but_a_failure)
     fake_put(&r.f, "stop.mode", "hold");
     assert_int_equal(click(&r, OP_STOP, WEB, NULL), RC_OK);
     put_ended(&r, 137);
+    kit_tell(r.kit, SCHEDULE_USER);
     fake_put(&r.f, "stop.go", "");
     TURN_UNTIL(&r, web_state(&r) == STATE_STOPPED && !is_busy(&r));
     assert_string_equal(r.notes, "");
+    put_list(&r, "running"); /* by somebody else; from here on it is on its own */
+    kit_tell(r.kit, SCHEDULE_USER);
+    TURN_UNTIL(&r, web_state(&r) == STATE_RUNNING);
+    put_ended(&r, 137);
+    kit_tell(r.kit, SCHEDULE_USER);
+    TURN_UNTIL(&r, web_state(&r) == STATE_STOPPED);
+    assert_string_equal(r.notes, "+docker/" WEB "/exit ");
+    r.notes[0] = '\0';
     fake_put(&r.f, "start.exit", "1");
     fake_put(&r.f, "start.err", "Error: the disk is on fire\n");
     assert_int_equal(click(&r, OP_START, WEB, NULL), RC_OK);
