@@ -30,6 +30,7 @@ struct kit {
     struct marks marks;
     struct notify *notify; /* NULL: nobody shows notes */
     struct answers answers;
+    bool asleep, locked;
     struct worker *bell;     /* NULL until first needed: rings when a mark is too old */
     _Atomic int64_t ring_at; /* clock_ms(); 0: not at all */
 };
@@ -368,30 +369,39 @@ void kit_notify(struct kit *k, const struct notify_settings *settings)
     hand_notes_over(k);
 }
 
-/* What the policy has to know before the looks after an absence. */
-static void tell_notify(struct kit *k, enum schedule_tell what)
+/* The user is away for one of two reasons, and back when there is none left. Every engine is then
+ * asked to look, and so says that nothing is new, where nothing is. */
+static void set_away(struct kit *k, bool asleep, bool locked)
 {
+    bool before = k->asleep || k->locked, after = asleep || locked;
     unsigned long looks[ENGINE_COUNT];
 
+    k->asleep = asleep;
+    k->locked = locked;
+    if (k->notify == NULL || before == after)
+        return;
+    if (after) {
+        notify_away(k->notify);
+        return;
+    }
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         looks[kind] = refresh_looks(k->refresh[kind]);
-    if (what == SCHEDULE_SLEEP)
-        notify_away(k->notify);
-    else
-        notify_back(k->notify, looks);
+    notify_back(k->notify, looks);
+    for (int kind = 0; kind < ENGINE_COUNT; kind++)
+        refresh_tell(k->refresh[kind], SCHEDULE_USER);
+}
+
+void kit_locked(struct kit *k, bool locked)
+{
+    set_away(k, k->asleep, locked);
 }
 
 void kit_tell(struct kit *k, enum schedule_tell what)
 {
-    bool notes = k->notify != NULL && (what == SCHEDULE_SLEEP || what == SCHEDULE_WAKE);
-
-    if (notes)
-        tell_notify(k, what);
-    for (int kind = 0; kind < ENGINE_COUNT; kind++) {
+    if (what == SCHEDULE_SLEEP || what == SCHEDULE_WAKE)
+        set_away(k, what == SCHEDULE_SLEEP, k->locked);
+    for (int kind = 0; kind < ENGINE_COUNT; kind++)
         refresh_tell(k->refresh[kind], what);
-        if (notes && what == SCHEDULE_WAKE)
-            refresh_tell(k->refresh[kind], SCHEDULE_USER); /* so it tells that nothing is new */
-    }
 }
 
 void kit_free(struct kit *k)

@@ -50,7 +50,9 @@ void kit_answer(struct kit *k, enum engine_kind kind, const struct valid_id *id,
                 enum note_button button);
 /* Which notifications the user wants; all of them until this is called. */
 void kit_notify(struct kit *k, const struct notify_settings *settings);
-/* To every engine. Sleep and wake also say when the user is away (notify.h). */
+/* The screen was locked or unlocked: looking goes on, but notes wait, as they do during sleep. */
+void kit_locked(struct kit *k, bool locked);
+/* To every engine. */
 void kit_tell(struct kit *k, enum schedule_tell what);
 /* Ends every thread and child but detached ones within 2 s; posted calls that arrive later are
  * harmless: they free what they carry. Never stops a container. Accepts NULL. */

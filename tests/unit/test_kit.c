@@ -419,6 +419,23 @@ TEST(kit_tells_after_a_sleep_what_happened_in_it)
     rig_close(&r);
 }
 
+TEST(kit_keeps_notes_while_the_screen_is_locked)
+{
+    struct rig r;
+
+    rig_open(&r, "running");
+    kit_locked(r.kit, true);
+    kit_tell(r.kit, SCHEDULE_SLEEP);
+    put_ended(&r, 3);
+    kit_tell(r.kit, SCHEDULE_WAKE);
+    TURN_UNTIL(&r, web_state(&r) == STATE_STOPPED); /* the looks go on */
+    assert_string_equal(r.notes, "");
+    kit_locked(r.kit, false);
+    TURN_UNTIL(&r, r.notes[0] != '\0');
+    assert_string_equal(r.notes, "+docker/" WEB "/exit ");
+    rig_close(&r);
+}
+
 /* rig_close() runs what was posted by then; rig_open() needs one parcel to be taken. */
 TEST(kit_free_ends_a_deaf_engine_and_late_parcels_are_harmless)
 {
@@ -518,7 +535,7 @@ SUITE(kit, T(kit_shows_every_engine), T(kit_shows_a_click_at_once_and_never_flic
       T(kit_tells_an_end_and_does_what_its_button_says),
       T(kit_tells_no_end_of_its_own_making_but_a_failure),
       T(kit_lets_an_answer_wait_for_the_first_look_and_refuses_it_if_the_container_is_gone),
-      T(kit_tells_after_a_sleep_what_happened_in_it),
+      T(kit_tells_after_a_sleep_what_happened_in_it), T(kit_keeps_notes_while_the_screen_is_locked),
       T(kit_free_ends_a_deaf_engine_and_late_parcels_are_harmless),
       T(marks_wait_for_a_look_that_began_after_the_end), T(marks_expire_when_no_look_comes),
       T(marks_keep_one_failure_per_container_and_64_at_most))
