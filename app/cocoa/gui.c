@@ -17,6 +17,7 @@
 #include "app/cocoa/status_menu.h"
 #include "app/cocoa/target.h"
 #include "app/cocoa/ui_post.h"
+#include "app/service/notifier.h"
 #include "core/base/clock.h"
 #include "core/base/file.h"
 #include "core/base/log.h"
@@ -35,8 +36,9 @@ struct gui {
     id delegate;
     struct signals *signals;
     struct ui_post *post;
+    struct notifier *notifier;
     struct icons icons;
-    struct kit *kit;
+    struct kit *kit; /* NULL until launched */
     struct status_menu *menu;
     struct status_item *item;
     struct machine *machine;
@@ -83,6 +85,22 @@ static void kit_changed(void *ctx)
         status_menu_changed(g->menu);
 }
 
+static void kit_note(void *ctx, const struct note *note)
+{
+    struct gui *g = ctx;
+
+    notifier_post(g->notifier, note);
+}
+
+static void note_answered(void *ctx, enum engine_kind engine, const struct valid_id *container,
+                          enum note_button button)
+{
+    struct gui *g = ctx;
+
+    if (g->kit != NULL && !g->ended)
+        kit_answer(g->kit, engine, container, button);
+}
+
 /* The icon comes first; what the engines say arrives later through the kit. */
 static void launched(struct gui *g)
 {
@@ -93,6 +111,8 @@ static void launched(struct gui *g)
         .post_ctx = g->post,
         .changed = kit_changed,
         .changed_ctx = g,
+        .note = kit_note,
+        .note_ctx = g,
     };
     struct status_menu_config menu = {
         .icons = &g->icons,
@@ -123,9 +143,11 @@ static void end(struct gui *g)
     g->ended = true;
     signals_free(g->signals);
     machine_stop(g->machine);
+    notifier_stop(g->notifier);
     status_menu_stop(g->menu);
     kit_free(g->kit);
     ui_post_free(g->post);
+    notifier_free(g->notifier);
     machine_free(g->machine);
     status_menu_free(g->menu);
     status_item_free(g->item);
@@ -225,6 +247,7 @@ static enum rc lock_instance(struct gui *g, struct fault *why)
 
 static enum rc run(struct gui *g, struct fault *why)
 {
+    struct notifier_config notes;
     enum rc rc;
     id app;
 
@@ -236,6 +259,8 @@ static enum rc run(struct gui *g, struct fault *why)
     ns_app_set_activation_policy(app, POLICY_ACCESSORY);
     crash_on_exceptions();
     g->post = ui_post_new();
+    notes = (struct notifier_config){ui_post, g->post, note_answered, g};
+    g->notifier = notifier_new(&notes);
     g->delegate = make_delegate(g);
     ns_app_set_delegate(app, g->delegate);
     mainmenu_install(g->delegate);

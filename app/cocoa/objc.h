@@ -24,6 +24,9 @@ typedef void (*IMP)(void);
 
 #define nil ((id)0)
 
+/* Where a method takes a block; the system's and ours are made alike (app/macos/block.h). */
+struct block;
+
 #if defined(__APPLE__) && defined(__aarch64__)
 typedef bool BOOL;
 #define OBJC_BOOL "B" /* @encode(BOOL) */

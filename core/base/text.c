@@ -230,6 +230,21 @@ const char *text_first_line(struct arena *a, const char *bytes, size_t len, size
     return short_bytes(a, found.bytes, found.len, max);
 }
 
+const char *text_markup(struct arena *a, const char *text)
+{
+    char *out = arena_new(a, strlen(text) * strlen("&amp;") + 1), *at = out;
+
+    for (const char *p = text; *p != '\0'; p++) {
+        const char *as = *p == '&' ? "&amp;" : *p == '<' ? "&lt;" : *p == '>' ? "&gt;" : NULL;
+
+        if (as == NULL)
+            *at++ = *p;
+        while (as != NULL && *as != '\0')
+            *at++ = *as++;
+    }
+    return out;
+}
+
 bool text_is_utf8(const char *bytes, size_t len)
 {
     uint32_t cp = 0;

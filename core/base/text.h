@@ -15,6 +15,8 @@ const char *text_short(struct arena *a, const char *text, size_t max);
 /* First sentence or line that says something, escaped, at most `max` characters: what an
  * engine's standard error looks like as one line. "" if there is none. */
 const char *text_first_line(struct arena *a, const char *bytes, size_t len, size_t max);
+/* The same text for a reader that takes &, < and > for marks of a markup language. */
+const char *text_markup(struct arena *a, const char *text);
 /* True if every byte sequence is valid UTF-8. */
 bool text_is_utf8(const char *bytes, size_t len);
 

@@ -10,6 +10,7 @@
 #include "core/base/clock.h"
 #include "core/base/log.h"
 #include "core/base/worker.h"
+#include "core/kit/answers.h"
 #include "core/kit/marks.h"
 #include <stdatomic.h>
 #include <stdio.h>
@@ -27,6 +28,9 @@ struct kit {
 
     struct snapshot *snaps[ENGINE_COUNT];
     struct marks marks;
+    struct notify *notify; /* NULL: nobody shows notes */
+    struct answers answers;
+    bool asleep, locked;
     struct worker *bell;     /* NULL until first needed: rings when a mark is too old */
     _Atomic int64_t ring_at; /* clock_ms(); 0: not at all */
 };
@@ -53,7 +57,29 @@ static void changed(struct kit *k)
     k->config.changed(k->config.changed_ctx);
 }
 
+static void hand_notes_over(struct kit *k)
+{
+    struct note note;
+
+    while (k->notify != NULL && notify_take(k->notify, &note))
+        k->config.note(k->config.note_ctx, &note);
+}
+
+/* The one place where an action of the user's fails. */
+static void fail(struct kit *k, enum engine_kind kind, enum op op, const struct valid_id *id,
+                 const char *name, const struct fault *why)
+{
+    char text[FAULT_TEXT_MAX];
+
+    fault_text(why, text);
+    marks_fail(&k->marks, kind, op, id, name, text);
+    if (k->notify != NULL)
+        notify_fail(k->notify, kind, op, id, name, text);
+    hand_notes_over(k);
+}
+
 static void deliver(void *arg);
+static void give_answers(struct kit *k, enum engine_kind kind);
 
 /* Any thread. */
 static void post(struct kit *k, const struct parcel *content)
@@ -100,6 +126,9 @@ static bool take_look(struct kit *k, struct parcel *p)
 {
     bool differs = marks_looked(&k->marks, p->engine, p->look);
 
+    if (k->notify != NULL)
+        notify_look(k->notify, p->engine, p->snap, p->look, clock_wall_s());
+    hand_notes_over(k);
     if (p->snap == NULL)
         return differs;
     snapshot_free(k->snaps[p->engine]);
@@ -107,6 +136,7 @@ static bool take_look(struct kit *k, struct parcel *p)
     p->snap = NULL;
     if (!k->snaps[p->engine]->stale && k->snaps[p->engine]->taken_s != 0)
         marks_forget_gone(&k->marks, k->snaps[p->engine]);
+    give_answers(k, p->engine);
     return true;
 }
 
@@ -114,16 +144,16 @@ static bool take_result(struct kit *k, const struct parcel *p)
 {
     const struct queue_result *res = &p->result;
     struct mark *mark = marks_find(&k->marks, res->kind, &res->id);
-    char text[FAULT_TEXT_MAX];
 
     if (mark == NULL)
         return false;
     mark->ended = true;
     mark->look = p->look;
     mark->until_ms = clock_ms() + MARKS_PENDING_MS;
+    if (k->notify != NULL)
+        notify_end(k->notify, res->kind, &res->id, p->look);
     if (res->rc != RC_OK && res->rc != RC_CANCELLED)
-        marks_fail(&k->marks, res->kind, res->op, &res->id, mark->name,
-                   fault_text(&res->why, text));
+        fail(k, res->kind, res->op, &res->id, mark->name, &res->why);
     set_bell(k);
     return true;
 }
@@ -210,6 +240,8 @@ struct kit *kit_new(const struct kit_config *config)
     k->door = mem_new(sizeof *k->door);
     k->door->kit = k;
     atomic_init(&k->door->refs, 1);
+    if (config->note != NULL)
+        k->notify = notify_new(NOTE_RESTART | (config->logs != NULL ? NOTE_LOGS : 0u));
     k->queue = queue_new(config->spawner, config->where, on_result, k);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         k->refresh[kind] =
@@ -276,6 +308,9 @@ static enum rc begin(struct kit *k, enum engine_kind kind, enum op op, const str
     rc = queue_submit(k->queue, kind, op, id, ACTION_GRACE_S, why);
     if (rc != RC_OK)
         marks_drop(&k->marks, marks_find(&k->marks, kind, id));
+    else if (k->notify != NULL)
+        notify_begin(k->notify, kind, op, id);
+    hand_notes_over(k);
     return rc;
 }
 
@@ -284,13 +319,13 @@ enum rc kit_do(struct kit *k, enum engine_kind kind, enum op op, const struct va
 {
     const struct valid_id own = *id; /* it may be of a menu that `changed` replaces */
     const struct container *c = marks_container(k->snaps[kind], &own);
-    char text[FAULT_TEXT_MAX], name[13];
+    char name[13];
     struct fault fault = {0};
     enum rc rc = begin(k, kind, op, c, &own, &fault);
 
     if (rc != RC_OK) {
         snprintf(name, sizeof name, "%.12s", own.text);
-        marks_fail(&k->marks, kind, op, &own, c != NULL ? c->name : name, fault_text(&fault, text));
+        fail(k, kind, op, &own, c != NULL ? c->name : name, &fault);
     }
     if (why != NULL)
         *why = fault;
@@ -298,8 +333,74 @@ enum rc kit_do(struct kit *k, enum engine_kind kind, enum op op, const struct va
     return rc;
 }
 
+static void give_answer(struct kit *k, const struct answer *a)
+{
+    const struct container *c = marks_container(k->snaps[a->engine], &a->id);
+    bool over = c != NULL && action_allowed(a->engine, OP_START, c);
+
+    log_info("%s: %s answered by %s", engine_word(a->engine), a->id.text,
+             note_button_word(a->button));
+    if (a->button == NOTE_LOGS && c != NULL && k->config.logs != NULL)
+        k->config.logs(k->config.logs_ctx, a->engine, &a->id);
+    else if (a->button == NOTE_RESTART &&
+             kit_do(k, a->engine, over ? OP_START : OP_RESTART, &a->id, NULL) != RC_OK)
+        log_info("%s: refused", a->id.text); /* the menu tells why */
+}
+
+static void give_answers(struct kit *k, enum engine_kind kind)
+{
+    struct answer a;
+
+    while (answers_take(&k->answers, kind, &a))
+        give_answer(k, &a);
+}
+
+void kit_answer(struct kit *k, enum engine_kind kind, const struct valid_id *id,
+                enum note_button button)
+{
+    answers_add(&k->answers, kind, id, button);
+    if (k->snaps[kind] != NULL)
+        give_answers(k, kind);
+}
+
+void kit_notify(struct kit *k, const struct notify_settings *settings)
+{
+    if (k->notify != NULL)
+        notify_set(k->notify, settings);
+    hand_notes_over(k);
+}
+
+/* The user is away for one of two reasons, and back when there is none left. Every engine is then
+ * asked to look, and so says that nothing is new, where nothing is. */
+static void set_away(struct kit *k, bool asleep, bool locked)
+{
+    bool before = k->asleep || k->locked, after = asleep || locked;
+    unsigned long looks[ENGINE_COUNT];
+
+    k->asleep = asleep;
+    k->locked = locked;
+    if (k->notify == NULL || before == after)
+        return;
+    if (after) {
+        notify_away(k->notify);
+        return;
+    }
+    for (int kind = 0; kind < ENGINE_COUNT; kind++)
+        looks[kind] = refresh_looks(k->refresh[kind]);
+    notify_back(k->notify, looks);
+    for (int kind = 0; kind < ENGINE_COUNT; kind++)
+        refresh_tell(k->refresh[kind], SCHEDULE_USER);
+}
+
+void kit_locked(struct kit *k, bool locked)
+{
+    set_away(k, k->asleep, locked);
+}
+
 void kit_tell(struct kit *k, enum schedule_tell what)
 {
+    if (what == SCHEDULE_SLEEP || what == SCHEDULE_WAKE)
+        set_away(k, what == SCHEDULE_SLEEP, k->locked);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         refresh_tell(k->refresh[kind], what);
 }
@@ -319,6 +420,7 @@ void kit_free(struct kit *k)
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         snapshot_free(k->snaps[kind]);
     marks_release(&k->marks);
+    notify_free(k->notify);
     leave_door(k->door);
     mem_free(k);
 }

@@ -8,6 +8,7 @@
 #define CORE_KIT_KIT_H
 #include "core/action/queue.h"
 #include "core/menu/menu_build.h"
+#include "core/notify/notify.h"
 #include "core/refresh/refresh.h"
 
 struct kit;
@@ -21,7 +22,15 @@ struct kit_config {
     /* The menu would look different now. Home thread. */
     void (*changed)(void *changed_ctx);
     void *changed_ctx;
+    /* A notification is to be shown or taken back. Home thread. NULL: none are made. */
+    void (*note)(void *note_ctx, const struct note *note);
+    void *note_ctx;
+    /* Shows the logs of a container. Home thread. NULL: it cannot, and nothing offers it. */
+    void (*logs)(void *logs_ctx, enum engine_kind kind, const struct valid_id *id);
+    void *logs_ctx;
 };
+
+#define KIT_ANSWERS_MAX 16 /* waiting for a first look; further ones are dropped */
 
 /* Starts the threads; the first snapshots arrive through post. */
 struct kit *kit_new(const struct kit_config *config);
@@ -34,6 +43,15 @@ void kit_menu(const struct kit *k, int64_t now_s, struct menu *out);
  * a refusal is a failure in the menu. RC_OK if it was queued. */
 NODISCARD enum rc kit_do(struct kit *k, enum engine_kind kind, enum op op,
                          const struct valid_id *id, struct fault *why);
+/* A button of a notification was clicked, maybe of one that an earlier run of the program showed:
+ * waits for the engine's first look, then as kit_do(). Restart starts a container that has ended.
+ */
+void kit_answer(struct kit *k, enum engine_kind kind, const struct valid_id *id,
+                enum note_button button);
+/* Which notifications the user wants; all of them until this is called. */
+void kit_notify(struct kit *k, const struct notify_settings *settings);
+/* The screen was locked or unlocked: looking goes on, but notes wait, as they do during sleep. */
+void kit_locked(struct kit *k, bool locked);
 /* To every engine. */
 void kit_tell(struct kit *k, enum schedule_tell what);
 /* Ends every thread and child but detached ones within 2 s; posted calls that arrive later are

@@ -1,11 +1,8 @@
-/* menu_words.c - the English sentences of the menu, and how their holes are filled.
- *
- * Patterns are filled by our own few lines and not by printf: a translation may turn the order of
- * its holes around, and a wrong one can do no harm. */
+/* menu_words.c - the English sentences of the menu. */
 #include "core/menu/menu_words.h"
+#include "core/base/pattern.h"
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 /* clang-format off */
 static const char *const words[WORD_COUNT] = {
@@ -140,34 +137,11 @@ const char *menu_word(enum menu_word word)
     return words[word];
 }
 
-/* Length of the filled pattern; also writes it if `out` is not NULL. */
-static size_t fill(const char *pattern, const char *one, const char *two, char *out)
-{
-    size_t len = 0;
-
-    for (const char *p = pattern; *p != '\0'; p++) {
-        const char *hole = NULL;
-        size_t n = 1;
-
-        if (p[0] == '%' && (p[1] == '1' || p[1] == '2')) {
-            hole = p[1] == '1' ? one : two;
-            MUST(hole != NULL);
-            n = strlen(hole);
-        }
-        if (out != NULL)
-            memcpy(out + len, hole != NULL ? hole : p, n);
-        len += n;
-        p += hole != NULL;
-    }
-    return len;
-}
-
 static const char *filled(struct arena *a, const char *pattern, const char *one, const char *two)
 {
-    char *out = arena_new(a, fill(pattern, one, two, NULL) + 1);
+    const char *const holes[] = {one, two};
 
-    fill(pattern, one, two, out);
-    return out;
+    return pattern_fill(a, pattern, holes, countof(holes));
 }
 
 const char *menu_say(struct arena *a, enum menu_word word, const char *one, const char *two)

@@ -21,11 +21,36 @@ ROOT = os.path.join(HERE, "../..")
 SYSTEMS = {"newest": True, "least": False}
 
 
+def notifications(r, m):
+    """What the system says about notifications, after it was asked whether they are allowed."""
+    center = r.made.get("UNUserNotificationCenter.currentNotificationCenter")
+    if center is None:
+        return
+    delegate = r.properties[center, "delegate"]
+    settings, note, response = (r.new(m, name) for name in ("settings", "note", "response"))
+    r.properties[settings, "authorizationStatus"] = 2
+    r.call_handler(m, settings)
+    r.turn(m)
+    r.send(m, delegate, "userNotificationCenter:willPresentNotification:withCompletionHandler:",
+           center, note, r.block(m, True))
+    for key, value in (("notification", note), ("request", note), ("content", note),
+                       ("userInfo", note), ("actionIdentifier", r.text(m, "restart"))):
+        r.properties[response if key in ("notification", "actionIdentifier") else note, key] = value
+    r.dictionaries[note, '"engine"'] = r.text(m, "docker")
+    for name in ("web", "../no id"):
+        r.dictionaries[note, '"id"'] = r.text(m, name)
+        r.send(m, delegate,
+               "userNotificationCenter:didReceiveNotificationResponse:withCompletionHandler:",
+               center, response, r.block(m, False))
+        r.turn(m)
+
+
 def life(r, m):
     """What happens between the start of the event loop and the end."""
     delegate = r.properties[r.shared(m, "NSApp"), "delegate"]
     r.send(m, delegate, "applicationDidFinishLaunching:", 0)
     r.turn(m)
+    notifications(r, m)
     item = next(at for at, name in r.names.items() if name == "statusItemWithLength#1")
     menu = r.properties[item, "menu"]
     target = r.properties[menu, "delegate"]

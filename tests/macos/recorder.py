@@ -19,13 +19,16 @@ class Recorder:
         classes, messages, _ = rows.table(root)
         self.classes = {name for name, need in classes.items() if has_all or need == "REQ"}
         self.rows = {(r.kind, r.text): r for r in messages}
-        self.missing = set() if has_all else {r.text for r in messages if r.need == "OPT"}
+        needed = {r.text for r in messages if r.need == "REQ"}
+        self.missing = set() if has_all else {r.text for r in messages} - needed
         self.on_run = on_run
         self.lines = []
         self.names, self.texts, self.owner = {}, {}, {}
         self.counts, self.properties, self.methods = {}, {}, {}
         self.selectors, self.made = {}, {}
         self.posted = []  # (object, selector) for the main thread
+        self.handlers = []  # copies of the program's blocks, as the system makes them
+        self.dictionaries = {}  # (object, key as it is written down) -> object
         self.functions = {"_" + n[2:]: getattr(self, n) for n in dir(self) if n.startswith("c_")}
         self.functions["_object_getClass"] = lambda m: m.argument(0) and self.class_of(m)
         exported = [n for n in rows.exported(root)]
@@ -157,6 +160,8 @@ class Recorder:
             return f"PNG of {size[0]} x {size[1]}" if data[:8] == PNG else "bytes"
         if kind == "const id *":
             return "list"
+        if kind == "struct block *":
+            return self.keep_block(m, value) if value else "nil"
         return "some" if before and "PNG" in before[0][1] else f"{value:#x}"
 
     @staticmethod
@@ -184,6 +189,8 @@ class Recorder:
             return made
         if text == "UTF8String":
             return m.string(self.texts[receiver][1:-1])
+        if text == "objectForKey:":
+            return self.dictionaries.get((receiver, self.texts[values[0]]), 0)
         return self.answer_by_type(m, row, receiver, name)
 
     def remember(self, m, receiver, text, values):
@@ -207,7 +214,7 @@ class Recorder:
         if key.startswith("is") and (receiver, key[2:].lower()) in self.properties:
             return self.properties[receiver, key[2:].lower()] & 0xFF
         if row.result == "id" and (row.kind == "+" or row.arguments or key in (
-                "button", "notificationCenter")):
+                "button", "notificationCenter", "bundleIdentifier")):
             if key in ("sharedApplication",):
                 return self.shared(m, "NSApp")
             if not row.arguments and key != "separatorItem":
@@ -215,7 +222,37 @@ class Recorder:
             return self.numbered(m, key.split(":")[0])
         return 1 if row.result == "BOOL" and key != "isLowPowerModeEnabled" else 0
 
+    # --- blocks ------------------------------------------------------------------------------
+
+    def keep_block(self, m, at):
+        """A copy, for the program's lies on its stack."""
+        size = m.get(m.get(at + 24) + 8)
+        copy = m.allocate(size)
+        m.write(copy, bytes(m.read(at, size)))
+        self.handlers.append(copy)
+        return "block"
+
+    def call_handler(self, m, *words):
+        """Calls the program's oldest block."""
+        block = self.handlers.pop(0)
+        self.lines.append("> block")
+        m.call(m.get(block + 16), block, *words)
+
+    def block(self, m, shows):
+        """A block of the system's; that it is called is written down, with what it is given."""
+        def called(machine):
+            number = f" {machine.argument(1)}" if shows else ""
+            self.lines.append(f"block called{number}")
+        at = m.allocate(32)
+        m.put(at + 16, m.door(f"block {at}", called))
+        return at
+
     # --- what AppKit would send --------------------------------------------------------------
+
+    def text(self, m, text):
+        at = self.new(m, "NSString")
+        self.texts[at] = f'"{text}"'
+        return at
 
     def send(self, m, receiver, text, *words):
         """Calls the program's method; its result."""

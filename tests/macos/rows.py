@@ -21,7 +21,7 @@ ENCODING = {
     "unsigned long": "Q", "unsigned long long": "Q", "double": "d", "const char *": "r*",
     "const void *": "r^v", "void *": "^v", "const id *": "r^@", "NSPoint": "{CGPoint=dd}",
     "NSSize": "{CGSize=dd}", "NSRect": "{CGRect={CGPoint=dd}{CGSize=dd}}",
-    "NSRange": "{_NSRange=QQ}",
+    "NSRange": "{_NSRange=QQ}", "struct block *": "@?",
 }
 
 

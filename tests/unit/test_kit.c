@@ -22,6 +22,7 @@ struct rig {
     struct kit *kit;
     int changes;
     bool running_shown; /* after a click: web was shown as running and not busy */
+    char notes[1024];   /* "+key " for one shown, "-key " for one taken back */
     struct arena arena;
 };
 
@@ -84,6 +85,15 @@ static void on_changed(void *ctx)
         r->running_shown = true;
 }
 
+static void on_note(void *ctx, const struct note *note)
+{
+    struct rig *r = ctx;
+    size_t len = strlen(r->notes);
+
+    snprintf(r->notes + len, sizeof r->notes - len, "%c%s ", note->withdrawn ? '-' : '+',
+             note->key);
+}
+
 static bool has_posted(struct rig *r)
 {
     bool any;
@@ -123,10 +133,27 @@ static void put_list(struct rig *r, const char *state)
     fake_put(&r->f, "list.out", fake_docker_line(&r->arena, "web", state));
 }
 
-static void rig_open(struct rig *r, const char *state)
+static void put_ended(struct rig *r, int code)
+{
+    fake_put(&r->f, "list.out",
+             arena_print(&r->arena,
+                         "{\"ID\":\"" WEB "\",\"Names\":\"web\",\"Image\":\"img\",\"State\":"
+                         "\"exited\",\"Status\":\"Exited (%d) 1 second ago\",\"Ports\":\"\","
+                         "\"Labels\":\"\"}\n",
+                         code));
+}
+
+/* Without waiting for a look. */
+static void rig_begin(struct rig *r, const char *state)
 {
     struct kit_config config = {
-        .post = post, .post_ctx = r, .changed = on_changed, .changed_ctx = r};
+        .post = post,
+        .post_ctx = r,
+        .changed = on_changed,
+        .changed_ctx = r,
+        .note = on_note,
+        .note_ctx = r,
+    };
 
     memset(r, 0, sizeof *r);
     fake_open(&r->f, ENGINE_DOCKER);
@@ -137,6 +164,11 @@ static void rig_open(struct rig *r, const char *state)
     config.spawner = r->f.spawner;
     config.where = &r->f.where;
     r->kit = kit_new(&config);
+}
+
+static void rig_open(struct rig *r, const char *state)
+{
+    rig_begin(r, state);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         TURN_UNTIL(r, kit_snapshot(r->kit, (enum engine_kind)kind) != NULL);
 }
@@ -307,6 +339,103 @@ TEST(kit_forgets_the_failure_of_a_container_that_is_gone)
     rig_close(&r);
 }
 
+TEST(kit_tells_an_end_and_does_what_its_button_says)
+{
+    const struct valid_id web = {WEB};
+    struct rig r;
+
+    rig_open(&r, "running");
+    put_ended(&r, 3);
+    kit_tell(r.kit, SCHEDULE_USER);
+    TURN_UNTIL(&r, web_state(&r) == STATE_STOPPED);
+    assert_string_equal(r.notes, "+docker/" WEB "/exit ");
+    kit_answer(r.kit, ENGINE_DOCKER, &web, NOTE_RESTART);
+    fake_wait_calls(&r.f, "-", " start " WEB, 1); /* what has ended is started */
+    put_list(&r, "running");
+    TURN_UNTIL(&r, web_state(&r) == STATE_RUNNING && !is_busy(&r));
+    assert_string_equal(r.notes, "+docker/" WEB "/exit -docker/" WEB "/exit ");
+    kit_answer(r.kit, ENGINE_DOCKER, &web, NOTE_RESTART);
+    fake_wait_calls(&r.f, "-", " restart ", 1);
+    TURN_UNTIL(&r, !is_busy(&r));
+    rig_close(&r);
+}
+
+TEST(kit_tells_no_end_of_its_own_making_but_a_failure)
+{
+    struct rig r;
+
+    rig_open(&r, "running");
+    fake_put(&r.f, "stop.mode", "hold");
+    assert_int_equal(click(&r, OP_STOP, WEB, NULL), RC_OK);
+    put_ended(&r, 137);
+    kit_tell(r.kit, SCHEDULE_USER);
+    fake_put(&r.f, "stop.go", "");
+    TURN_UNTIL(&r, web_state(&r) == STATE_STOPPED && !is_busy(&r));
+    assert_string_equal(r.notes, "");
+    put_list(&r, "running"); /* by somebody else; from here on it is on its own */
+    kit_tell(r.kit, SCHEDULE_USER);
+    TURN_UNTIL(&r, web_state(&r) == STATE_RUNNING);
+    put_ended(&r, 137);
+    kit_tell(r.kit, SCHEDULE_USER);
+    TURN_UNTIL(&r, web_state(&r) == STATE_STOPPED);
+    assert_string_equal(r.notes, "+docker/" WEB "/exit ");
+    r.notes[0] = '\0';
+    fake_put(&r.f, "start.exit", "1");
+    fake_put(&r.f, "start.err", "Error: the disk is on fire\n");
+    assert_int_equal(click(&r, OP_START, WEB, NULL), RC_OK);
+    TURN_UNTIL(&r, says(&r, "the disk is on fire"));
+    assert_string_equal(r.notes, "+docker/" WEB "/action ");
+    rig_close(&r);
+}
+
+TEST(kit_lets_an_answer_wait_for_the_first_look_and_refuses_it_if_the_container_is_gone)
+{
+    const struct valid_id web = {WEB}, gone = {"gone0123456789"};
+    struct rig r;
+
+    rig_begin(&r, "exited");
+    kit_answer(r.kit, ENGINE_DOCKER, &web, NOTE_RESTART);
+    kit_answer(r.kit, ENGINE_DOCKER, &gone, NOTE_RESTART);
+    kit_answer(r.kit, ENGINE_DOCKER, &gone, NOTE_LOGS); /* nobody shows logs */
+    assert_int_equal(fake_calls(&r.f, "+", " start "), 0);
+    TURN_UNTIL(&r, kit_snapshot(r.kit, ENGINE_DOCKER) != NULL);
+    assert_true(says(&r, "gone0123456"));
+    fake_wait_calls(&r.f, "-", " start " WEB, 1);
+    TURN_UNTIL(&r, !is_busy(&r));
+    assert_int_equal(fake_calls(&r.f, "+", " restart "), 0);
+    rig_close(&r);
+}
+
+TEST(kit_tells_after_a_sleep_what_happened_in_it)
+{
+    struct rig r;
+
+    rig_open(&r, "running");
+    kit_tell(r.kit, SCHEDULE_SLEEP);
+    put_ended(&r, 3);
+    kit_tell(r.kit, SCHEDULE_WAKE);
+    TURN_UNTIL(&r, r.notes[0] != '\0'); /* though two of the engines have nothing new to tell */
+    assert_string_equal(r.notes, "+docker/" WEB "/exit ");
+    rig_close(&r);
+}
+
+TEST(kit_keeps_notes_while_the_screen_is_locked)
+{
+    struct rig r;
+
+    rig_open(&r, "running");
+    kit_locked(r.kit, true);
+    kit_tell(r.kit, SCHEDULE_SLEEP);
+    put_ended(&r, 3);
+    kit_tell(r.kit, SCHEDULE_WAKE);
+    TURN_UNTIL(&r, web_state(&r) == STATE_STOPPED); /* the looks go on */
+    assert_string_equal(r.notes, "");
+    kit_locked(r.kit, false);
+    TURN_UNTIL(&r, r.notes[0] != '\0');
+    assert_string_equal(r.notes, "+docker/" WEB "/exit ");
+    rig_close(&r);
+}
+
 /* rig_close() runs what was posted by then; rig_open() needs one parcel to be taken. */
 TEST(kit_free_ends_a_deaf_engine_and_late_parcels_are_harmless)
 {
@@ -403,6 +532,10 @@ SUITE(kit, T(kit_shows_every_engine), T(kit_shows_a_click_at_once_and_never_flic
       T(kit_refuses_what_does_not_fit), T(kit_has_one_action_per_container),
       T(kit_shows_a_failure_until_the_next_action),
       T(kit_forgets_the_failure_of_a_container_that_is_gone),
+      T(kit_tells_an_end_and_does_what_its_button_says),
+      T(kit_tells_no_end_of_its_own_making_but_a_failure),
+      T(kit_lets_an_answer_wait_for_the_first_look_and_refuses_it_if_the_container_is_gone),
+      T(kit_tells_after_a_sleep_what_happened_in_it), T(kit_keeps_notes_while_the_screen_is_locked),
       T(kit_free_ends_a_deaf_engine_and_late_parcels_are_harmless),
       T(marks_wait_for_a_look_that_began_after_the_end), T(marks_expire_when_no_look_comes),
       T(marks_keep_one_failure_per_container_and_64_at_most))

@@ -195,7 +195,17 @@ TEST(text_is_utf8_is_strict)
     assert_true(text_is_utf8("a\0b", 3));
 }
 
-SUITE(text, T(text_safe_escapes_what_could_deceive), T(text_short_cuts_in_the_middle),
-      T(text_short_is_valid_and_short_for_any_bytes), T(text_first_line_finds_the_sentence),
-      T(text_first_line_prefers_a_sentence_to_a_cut),
+TEST(text_markup_leaves_no_mark)
+{
+    struct arena a = {0};
+
+    assert_string_equal(text_markup(&a, "a<b>&lt;\xc3\xa9"), "a&lt;b&gt;&amp;lt;\xc3\xa9");
+    assert_string_equal(text_markup(&a, ""), "");
+    assert_string_equal(text_markup(&a, "&&"), "&amp;&amp;");
+    arena_release(&a);
+}
+
+SUITE(text, T(text_markup_leaves_no_mark), T(text_safe_escapes_what_could_deceive),
+      T(text_short_cuts_in_the_middle), T(text_short_is_valid_and_short_for_any_bytes),
+      T(text_first_line_finds_the_sentence), T(text_first_line_prefers_a_sentence_to_a_cut),
       T(text_first_line_reads_only_the_bytes_it_was_given), T(text_is_utf8_is_strict))
