@@ -58,8 +58,7 @@ static void unlock(struct notifier *n)
     MUST(pthread_mutex_unlock(&n->lock) == 0);
 }
 
-/* --- the queue ----------------------------------------------------------------------------------
- */
+/* --- the queue -------------------------------------------------------------------------------- */
 
 /* Under the lock. */
 static void drop_first(struct notifier *n)
@@ -98,8 +97,7 @@ static void set_status(struct notifier *n, enum notifier_status status, const st
     unlock(n);
 }
 
-/* --- what is shown ------------------------------------------------------------------------------
- */
+/* --- what is shown ---------------------------------------------------------------------------- */
 
 static struct shown *shown_by_key(struct notifier *n, const char *key)
 {
@@ -142,8 +140,7 @@ static void remember(struct notifier *n, const struct note *note, uint32_t numbe
     s->id = note->id;
 }
 
-/* --- calls --------------------------------------------------------------------------------------
- */
+/* --- calls ------------------------------------------------------------------------------------ */
 
 static int step(struct notifier *n, sd_bus *bus);
 
@@ -272,8 +269,7 @@ static int step(struct notifier *n, sd_bus *bus)
     return r;
 }
 
-/* --- signals ------------------------------------------------------------------------------------
- */
+/* --- signals ---------------------------------------------------------------------------------- */
 
 static void deliver(void *arg)
 {
@@ -335,8 +331,7 @@ static int on_owner(sd_bus_message *m, void *ctx, sd_bus_error *error)
     return 0;
 }
 
-/* --- the connection -----------------------------------------------------------------------------
- */
+/* --- the connection --------------------------------------------------------------------------- */
 
 static int up(void *ctx, sd_bus *bus)
 {
@@ -369,8 +364,7 @@ static void down(void *ctx, const struct fault *why)
     set_status(ctx, NOTIFIER_UNAVAILABLE, why);
 }
 
-/* --- the main thread ----------------------------------------------------------------------------
- */
+/* --- the main thread -------------------------------------------------------------------------- */
 
 struct notifier *notifier_new(const struct notifier_config *config)
 {

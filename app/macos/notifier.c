@@ -80,8 +80,7 @@ static void post(struct door *door, const struct parcel *content)
     MUST(pthread_mutex_unlock(&door->lock) == 0);
 }
 
-/* --- permission ---------------------------------------------------------------------------------
- */
+/* --- permission ------------------------------------------------------------------------------- */
 
 static void on_asked(struct handler *h, BOOL granted, id error)
 {
@@ -124,8 +123,7 @@ static void look_at_settings(struct notifier *n)
     un_center_get_settings(n->center, &h.block);
 }
 
-/* --- showing ------------------------------------------------------------------------------------
- */
+/* --- showing ---------------------------------------------------------------------------------- */
 
 /* The name of the set of buttons of a note. */
 static id category_name(unsigned buttons)
@@ -225,8 +223,7 @@ void notifier_post(struct notifier *n, const struct note *note)
     ask(n);
 }
 
-/* --- what comes back ----------------------------------------------------------------------------
- */
+/* --- what comes back -------------------------------------------------------------------------- */
 
 /* Main thread. */
 static void deliver(void *arg)
@@ -284,8 +281,7 @@ static void on_response(id self, SEL cmd, id center, id response, struct block *
     cocoa_pool_pop(pool);
 }
 
-/* --- life ---------------------------------------------------------------------------------------
- */
+/* --- life ------------------------------------------------------------------------------------- */
 
 static id make_target(struct door *door)
 {

@@ -63,8 +63,7 @@ static void take_back(struct notify *n, enum note_kind kind, enum engine_kind en
     outbox_take_back(&n->box, kind, engine, s->id, &s->told);
 }
 
-/* --- actions ------------------------------------------------------------------------------------
- */
+/* --- actions ---------------------------------------------------------------------------------- */
 
 void notify_begin(struct notify *n, enum engine_kind kind, enum op op, const struct valid_id *id)
 {
@@ -97,8 +96,7 @@ void notify_fail(struct notify *n, enum engine_kind kind, enum op op, const stru
         s->told.shown |= BIT(NOTE_FAILURE);
 }
 
-/* --- containers ---------------------------------------------------------------------------------
- */
+/* --- containers ------------------------------------------------------------------------------- */
 
 static bool is_up(enum container_state state)
 {
@@ -246,8 +244,7 @@ static void look_at_list(struct notify *n, const struct snapshot *snap, int64_t 
     side->taken_s = snap->taken_s;
 }
 
-/* --- engines ------------------------------------------------------------------------------------
- */
+/* --- engines ---------------------------------------------------------------------------------- */
 
 /* It came back takes the place of it went down, and the other way round: they have one key. */
 static void add_engine(struct notify *n, const struct snapshot *snap)
@@ -278,8 +275,7 @@ static void look_at_engine(struct notify *n, const struct snapshot *snap)
         add_engine(n, snap);
 }
 
-/* --- telling ------------------------------------------------------------------------------------
- */
+/* --- telling ---------------------------------------------------------------------------------- */
 
 /* What was told about this. That an engine came back is not remembered: its cause never goes. */
 static void remember(struct notify *n, const struct news *one, bool grouped)
@@ -373,8 +369,7 @@ void notify_back(struct notify *n, const unsigned long looks[ENGINE_COUNT])
     }
 }
 
-/* --- settings -----------------------------------------------------------------------------------
- */
+/* --- settings --------------------------------------------------------------------------------- */
 
 static void take_muted_back(struct notify *n, enum engine_kind engine, const char *id,
                             const char *name, struct told *told)
