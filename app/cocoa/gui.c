@@ -122,16 +122,15 @@ static void launched(struct gui *g)
         .shown = menu_shown,
         .ctx = g,
     };
-    struct machine_config machine = {.post = g->post};
 
     icons_init(&g->icons);
-    machine.kit = menu.kit = g->kit = kit_new(&kit);
+    menu.kit = g->kit = kit_new(&kit);
     g->menu = status_menu_new(&menu);
     g->item = status_item_new(&g->icons, status_menu_menu(g->menu));
     status_menu_changed(g->menu);
     log_info("start: the icon is there after %lld ms, %lld of them for AppKit itself",
              (long long)(clock_ms() - g->start_ms), (long long)(g->loaded_ms - g->start_ms));
-    g->machine = machine_new(&machine);
+    g->machine = machine_new(g->kit, g->post);
     g->about = about_new();
     signals_start(g->signals, quit_by_signal, g);
 }

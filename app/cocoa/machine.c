@@ -10,7 +10,7 @@
 #define ACTIVITY 0xEFFFFFULL
 
 struct machine {
-    struct machine_config config;
+    struct kit *kit;
     struct power *power;
     struct presence presence;
     id activity; /* retained, nil in low-power mode */
@@ -35,14 +35,8 @@ static void hold_activity(struct machine *m, bool hold)
 
 static void save_power(struct machine *m, bool save)
 {
-    kit_tell(m->config.kit, save ? SCHEDULE_LOW_POWER_ON : SCHEDULE_LOW_POWER_OFF);
+    kit_tell(m->kit, save ? SCHEDULE_LOW_POWER_ON : SCHEDULE_LOW_POWER_OFF);
     hold_activity(m, !save);
-}
-
-static void tell_away(const struct machine *m, bool away)
-{
-    if (m->config.away != NULL)
-        m->config.away(m->config.ctx, away);
 }
 
 static void hear(void *ctx, enum power_event what)
@@ -54,25 +48,24 @@ static void hear(void *ctx, enum power_event what)
         return;
     log_info("machine: %s", power_event_word(what));
     if (todo & PRESENCE_AWAY)
-        tell_away(m, true);
+        kit_locked(m->kit, true);
     if (todo & PRESENCE_REST)
-        kit_tell(m->config.kit, SCHEDULE_SLEEP);
+        kit_tell(m->kit, SCHEDULE_SLEEP);
     if (todo & PRESENCE_LOOK)
-        kit_tell(m->config.kit, SCHEDULE_WAKE);
+        kit_tell(m->kit, SCHEDULE_WAKE);
     if (todo & PRESENCE_BACK)
-        tell_away(m, false);
+        kit_locked(m->kit, false);
     if (todo & (PRESENCE_SAVE | PRESENCE_SAVE_OFF))
         save_power(m, (todo & PRESENCE_SAVE) != 0);
 }
 
-struct machine *machine_new(const struct machine_config *config)
+struct machine *machine_new(struct kit *kit, struct ui_post *post)
 {
     struct machine *m = mem_new(sizeof *m);
-    const struct power_config power = {
-        .post = ui_post, .post_ctx = config->post, .hear = hear, .ctx = m};
+    const struct power_config power = {.post = ui_post, .post_ctx = post, .hear = hear, .ctx = m};
     id info = ns_process_info();
 
-    m->config = *config;
+    m->kit = kit;
     if (can_ns_process_disable_sudden_end(info))
         ns_process_disable_sudden_end(info);
     if (can_ns_process_disable_automatic_end(info))

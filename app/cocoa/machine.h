@@ -8,17 +8,8 @@
 
 struct machine;
 
-struct machine_config {
-    struct kit *kit;      /* borrowed */
-    struct ui_post *post; /* borrowed */
-    /* From here on nobody sees the screen (asleep, locked, another user's), or somebody does
-     * again. NULL: nobody wants to know. */
-    void (*away)(void *ctx, bool away);
-    void *ctx;
-};
-
-/* Copies *config. Tells nothing from inside. */
-struct machine *machine_new(const struct machine_config *config);
+/* Both are borrowed. Tells nothing from inside. */
+struct machine *machine_new(struct kit *kit, struct ui_post *post);
 /* Before the kit goes: nothing is told any more. Accepts NULL. */
 void machine_stop(struct machine *m);
 /* After machine_stop(), when the posted calls were made. Accepts NULL. */
