@@ -127,8 +127,8 @@ enum rc file_data_folder(char out[FILE_PATH_MAX], struct fault *why)
 
     if (rc != RC_OK)
         return rc;
-    if (snprintf(out, FILE_PATH_MAX, "%s/Library/Application Support/com.ethercorps.container-kit",
-                 home) >= FILE_PATH_MAX)
+    if (snprintf(out, FILE_PATH_MAX, "%s/Library/Application Support/" CK_BUNDLE_ID, home) >=
+        FILE_PATH_MAX)
         return fault_set(why, RC_TOO_BIG, "the path of the data folder is too long");
     return RC_OK;
 }

@@ -5,6 +5,7 @@
 #   B=FOLDER   the bundle goes there, what it is made from to FOLDER-work (build/macos)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
+umask 022 # modes are part of what is shipped
 B=${B:-build/macos}
 work=${WORK:-$B-work}
 
