@@ -6,13 +6,12 @@ Each of them is made to fail in turn: nothing follows, nothing is left."""
 import glob
 import hashlib
 import os
+import plistlib
 import shutil
 import subprocess
 import tarfile
 import tempfile
 import zipfile
-
-import plistlib
 
 from checks import Checks
 
@@ -214,6 +213,8 @@ def check_failures(c, mac):
             c.that("nothing was made: could not " in done.stderr, f"{at}: says {done.stderr}")
             c.same((digests(mac.tree), os.path.exists(os.path.join(mac.tree, STAGE))), ({}, False),
                    f"{at}: what is left")
+    done, calls = mac.release(**SIGNED, HELPER="yes", FAIL_AT="2")
+    c.same((done.returncode, len(calls)), (1, 2), "what lies inside cannot be signed")
     done, calls = mac.release(**SIGNED, NOTARY="Invalid")
     c.same((done.returncode, calls[-1].split()[1], digests(mac.tree)), (1, "notarytool", {}),
            "Apple says no")
