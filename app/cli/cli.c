@@ -53,9 +53,11 @@ static const struct cli_word words[] = {
      "print a line for each change, until interrupted",
      "A line is: time, engine, container, old state -> new state. A \"-\" in place of the\n"
      "container means the engine itself.\n"},
-    {"doctor", cli_doctor, CLI_JSON, CLI_NO_ID, OP_LIST, "[--json]",
+    {"doctor", cli_doctor, CLI_JSON | CLI_SELFCHECK, CLI_NO_ID, OP_LIST, "[--json | --self-check]",
      "tell which engines are used, and why",
-     "  --json       print a JSON array, for programs\n"},
+     "  --json       print a JSON array of the engines, for programs\n"
+     "  --self-check in place of the engines: does this system have every class and method that\n"
+     "               the program names? Status 1 if one is missing that it cannot do without.\n"},
     {"version", cli_version, 0, CLI_NO_ID, OP_LIST, "", "print the version", ""},
 };
 /* clang-format on */
