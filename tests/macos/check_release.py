@@ -236,6 +236,22 @@ def check_refusals(c, mac):
     os.remove(changed)
 
 
+def check_sources(c, folder, mac):
+    """A universal build on a Mac takes no source that has another hash than the one written down."""
+    mac.tool("curl", '#!/bin/sh\necho "$@" >>"$RECORD"\n'
+                     'while [ "$1" != -o ]; do shift; done\necho other >"$2"\n')
+    work = os.path.join(folder, "work")
+    done = subprocess.run(["app/macos/cross/setup.sh", work], capture_output=True, text=True,
+                          env={**os.environ, "PATH": mac.bin + ":" + os.environ["PATH"],
+                               "RECORD": os.path.join(folder, "curl")})
+    c.that(done.returncode == 1 and "orig.tar.gz has another hash: " in done.stderr,
+           f"a source with another hash: {done.stderr}")
+    c.that(not os.path.exists(os.path.join(work, "deps")), "a source with another hash was unpacked")
+    with open(os.path.join(folder, "curl"), encoding="utf-8") as f:
+        calls = f.read().split("\n")[:-1]
+    c.that(len(calls) == 1 and "--proto =https " in calls[0], f"calls of curl: {calls}")
+
+
 # --- the cask ------------------------------------------------------------------------------------
 
 def cask(bundle, path, out):
@@ -280,6 +296,7 @@ def main():
         check_signed(c, mac)
         check_adhoc(c, mac)
         check_failures(c, mac)
+        check_sources(c, folder, mac)
         check_cask(c, folder)
         check_linux(c, tree, other)
     c.close()

@@ -119,15 +119,15 @@ END
 }
 
 unpack_source() { # NAME FOLDER: from FOLDER to $fresh/NAME, patched
-    local patch
+    local name
     mkdir "$fresh/$1"
     tar -xzf "$2/$1"_*.orig.tar.gz -C "$fresh/$1" --strip-components=1
     tar -xJf "$2/$1"_*.debian.tar.xz -C "$fresh/$1"
-    while read -r patch; do
-        case $patch in
+    while read -r name; do
+        case $name in
         '' | '#'*) ;;
-        *) patch -s -p1 -d "$fresh/$1" <"$fresh/$1/debian/patches/$patch" ||
-            die "$1: $patch does not fit" ;;
+        *) patch -s -p1 -d "$fresh/$1" <"$fresh/$1/debian/patches/$name" ||
+            die "$1: $name does not fit" ;;
         esac
     done <"$fresh/$1/debian/patches/series"
 }
