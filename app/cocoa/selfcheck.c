@@ -35,7 +35,8 @@ static enum rc tell_missing(const struct selfcheck_row *row, struct buf *out)
     return buf_print(out, "  %s %c[%s %s]\n", what, row->of_class ? '+' : '-', row->cls, row->text);
 }
 
-static enum rc check_table(const struct selfcheck_table *table, struct tally *sum, struct buf *out)
+/* Adds the number of missing REQ rows to *missing. */
+static enum rc check_table(const struct selfcheck_table *table, size_t *missing, struct buf *out)
 {
     struct tally t = {0};
     enum rc rc = RC_OK;
@@ -48,22 +49,21 @@ static enum rc check_table(const struct selfcheck_table *table, struct tally *su
         *(table->rows[i].required ? &t.required : &t.optional) += 1;
         rc = tell_missing(&table->rows[i], out);
     }
-    sum->required += t.required;
-    if (rc == RC_OK)
-        rc =
-            buf_print(out, "  %-12s%zu rows: %zu found, %zu missing, %zu not here and not needed\n",
-                      table->name, table->count, t.found, t.required, t.optional);
-    return rc;
+    if (rc != RC_OK)
+        return rc;
+    *missing += t.required;
+    return buf_print(out, "  %-12s%zu rows: %zu found, %zu missing, %zu not here and not needed\n",
+                     table->name, table->count, t.found, t.required, t.optional);
 }
 
 enum rc selfcheck(struct buf *out)
 {
     const struct selfcheck_table shared = {"cocoa.def", cocoa_rows, countof(cocoa_rows)};
     const struct selfcheck_table *own = platform_table();
-    struct tally sum = {0};
-    enum rc rc = check_table(&shared, &sum, out);
+    size_t missing = 0;
+    enum rc rc = check_table(&shared, &missing, out);
 
     if (rc == RC_OK && own != NULL)
-        rc = check_table(own, &sum, out);
-    return rc != RC_OK || sum.required == 0 ? rc : RC_MISSING;
+        rc = check_table(own, &missing, out);
+    return rc != RC_OK || missing == 0 ? rc : RC_MISSING;
 }

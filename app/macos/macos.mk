@@ -78,7 +78,7 @@ $(WORK)/%$(ID_SUFFIX)/container-kit: $(if $(DEPS_MADE),$(WORK)/%/libdeps.a) alwa
 ifneq ($(HOST),Darwin)
 $(SDK)/.made: app/macos/cross/mksdk.sh app/macos/cross/stubs.txt $(WORK)/headers/.package
 	$(Q)app/macos/cross/mksdk.sh $(WORK)/headers $(SDK)
-	@rm -f $(ARCHS:%=$(WORK)/%$(ID_SUFFIX)/container-kit) # app.mk does not know of it
+	@rm -f $(ARCHS:%=$(WORK)/%*/container-kit) # app.mk does not know of it
 	@touch $@
 endif
 
