@@ -31,6 +31,7 @@ usage: ./build.sh WORD
   test all           test, and GUI under TSan, valgrind, coverage, fuzzing, test fresh
   test fresh         test quick in a new Debian of its own
   macos              builds build/macos/ContainerKit.app; on Linux by a cross build
+  release            makes build/release: what is handed out; only a Mac with a Developer ID signs it
   lint [FILE...]     the house rules
   bench              the figures we hold ourselves to
   asan, tsan         builds the program and the unit tests under a sanitizer
@@ -206,7 +207,7 @@ test_macos() {
     local check
     run "macos rows" /usr/bin/python3 -B tests/macos/check_rows.py
     run "macos build" app/macos/cross/build.sh
-    for check in macho bundle run start; do
+    for check in macho bundle run start release; do
         run "macos $check" /usr/bin/python3 -B "tests/macos/check_$check.py"
     done
     run "macos selftest" /usr/bin/python3 -B tests/macos/selftest.py
@@ -332,6 +333,12 @@ do_macos() {
     need run
     app/macos/cross/build.sh
     did "built build/macos/ContainerKit.app"
+}
+
+do_release() {
+    need run
+    app/macos/release.sh
+    did "build/release has" $(ls build/release)
 }
 
 do_lint() {
@@ -474,7 +481,7 @@ wrong_words() {
 word=${1:-}
 [ $# -eq 0 ] || shift
 case $word-$# in
-build-0 | run-0 | setup-0 | clean-0 | bench-0 | macos-0) "do_$word" ;;
+build-0 | run-0 | setup-0 | clean-0 | bench-0 | macos-0 | release-0) "do_$word" ;;
 test-[01] | fuzz-[01]) "do_$word" "$@" ;;
 demo-0) do_demo ;;
 demo-1)

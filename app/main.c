@@ -2,6 +2,7 @@
  * the program in the menu bar. */
 #include "app/cli/cli.h"
 #include "app/cocoa/gui.h"
+#include "app/cocoa/selfcheck.h"
 #include "app/setup.h"
 #include "core/base/log.h"
 #include <signal.h>
@@ -41,6 +42,7 @@ int main(int argc, char **argv)
     MUST(signal(SIGPIPE, SIG_IGN) != SIG_ERR); /* a closed pipe is an error of its write() */
     if (setup_init(&setup, &why) != RC_OK)
         return tell(&why);
+    setup.selfcheck = selfcheck;
     status = cli_wants(argc, argv) ? cli_main(&setup, argc, argv) : show(&setup);
     setup_release(&setup);
     return status;

@@ -5,12 +5,16 @@
 #include "core/engine/locate.h"
 #include "core/exec/spawner.h"
 
+struct buf;
+
 struct setup {
     struct env *env;
     struct spawner *spawner;
     struct locate_where where;
     char self[SYS_PATH_MAX];   /* the executable, resolved: also the leash */
     char bundle[SYS_PATH_MAX]; /* ../Resources/container beside it, "" if there is none */
+    /* app/cocoa/selfcheck.h, for the command line, which knows no AppKit; set by main() */
+    enum rc (*selfcheck)(struct buf *out);
 };
 
 /* RC_IO if our own path is not known. On failure *s is fit for setup_release(). */

@@ -4,6 +4,8 @@
 #   B        folder that everything goes to, one per variant
 #   VARIANT  plain | asan | tsan | debug
 #   Q        empty to see the commands
+#   ID_SUFFIX  behind the bundle identifier: empty for a release, which a Developer ID signs; without
+#            one the program is another one to macOS, with data of its own
 B ?= build/linux
 VARIANT ?= plain
 Q ?= @
@@ -13,6 +15,8 @@ STD = -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -D_DARWIN_C_SOURCE
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
        -Wwrite-strings -Wformat=2 -Werror
 VERSION := $(shell sed -n '/CFBundleShortVersionString/{n;s/.*<string>\(.*\)<\/string>.*/\1/p;}' Info.plist)
+BUNDLE_ID := $(shell sed -n '/CFBundleIdentifier/{n;s/.*<string>\(.*\)<\/string>.*/\1/p;}' Info.plist)
+ID_SUFFIX ?= .dev
 
 ifeq ($(VARIANT),asan)
 OPT = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
@@ -30,7 +34,8 @@ PKGS += libsecret-1 libsystemd # macOS has a framework for what they do
 endif
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS := $(shell pkg-config --libs $(PKGS))
-CFLAGS = $(STD) $(WARN) $(OPT) -I. $(PKG_CFLAGS) -DCK_VERSION='"$(VERSION)"' $(EXTRA_CFLAGS)
+CFLAGS = $(STD) $(WARN) $(OPT) -I. $(PKG_CFLAGS) -DCK_VERSION='"$(VERSION)"' \
+         -DCK_BUNDLE_ID='"$(BUNDLE_ID)$(ID_SUFFIX)"' $(EXTRA_CFLAGS)
 LDFLAGS = $(OPT) -pthread
 LDLIBS = $(PKG_LIBS) -lm
 

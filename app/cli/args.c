@@ -16,9 +16,10 @@ struct option_row {
 };
 
 static const struct option_row option_rows[] = {
-    {CLI_ENGINE, "engine", 0, true},    {CLI_JSON, "json", 0, false},
-    {CLI_FOLLOW, "follow", 'f', false}, {CLI_LINES, "lines", 'n', true},
-    {CLI_SECONDS, "time", 't', true},   {CLI_LOG, "log", 0, false},
+    {CLI_ENGINE, "engine", 0, true},         {CLI_JSON, "json", 0, false},
+    {CLI_FOLLOW, "follow", 'f', false},      {CLI_LINES, "lines", 'n', true},
+    {CLI_SECONDS, "time", 't', true},        {CLI_LOG, "log", 0, false},
+    {CLI_SELFCHECK, "self-check", 0, false},
 };
 
 /* The row that `word` names, and in *value what is joined to it ("--lines=5", "-n5") or NULL. */
@@ -75,6 +76,9 @@ static bool set_option(struct cli *c, const struct option_row *row, const char *
     switch (row->bit) {
     case CLI_JSON:
         c->json = true;
+        return true;
+    case CLI_SELFCHECK:
+        c->selfcheck = true;
         return true;
     case CLI_FOLLOW:
         c->follow = true;

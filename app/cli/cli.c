@@ -53,10 +53,12 @@ static const struct cli_word words[] = {
      "print a line for each change, until interrupted",
      "A line is: time, engine, container, old state -> new state. A \"-\" in place of the\n"
      "container means the engine itself.\n"},
-    {"doctor", cli_doctor, CLI_JSON | CLI_LOG, CLI_NO_ID, OP_LIST, "[--json | --log]",
-     "tell which engines are used, and why",
-     "  --json       print a JSON array, for programs\n"
-     "  --log        print the last lines that the menu bar logged; they hold names and ids\n"},
+    {"doctor", cli_doctor, CLI_JSON | CLI_LOG | CLI_SELFCHECK, CLI_NO_ID, OP_LIST,
+     "[--json | --log | --self-check]", "tell which engines are used, and why",
+     "  --json       print a JSON array of the engines, for programs\n"
+     "  --log        print the last lines that the menu bar logged; they hold names and ids\n"
+     "  --self-check in place of the engines: does this system have every class and method that\n"
+     "               the program names? Status 1 if one is missing that it cannot do without.\n"},
     {"version", cli_version, 0, CLI_NO_ID, OP_LIST, "", "print the version", ""},
 };
 /* clang-format on */

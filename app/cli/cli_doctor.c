@@ -1,5 +1,6 @@
-/* cli_doctor.c - `doctor`: for each engine where its executable was looked for, which one is used
- * and why, its version and its state. Reporting is the job: a missing engine is no failure. */
+/* cli_doctor.c - `doctor`: the program itself, then for each engine where its executable was looked
+ * for, which one is used and why, its version and its state. Reporting is the job: a missing engine
+ * is no failure. */
 #include "app/applog.h"
 #include "app/cli/words.h"
 #include "core/base/json.h"
@@ -152,13 +153,13 @@ static enum rc json_report(const struct report *r, struct buf *out)
 
 static enum rc report_all(const struct cli *c, const struct cli_view *v, struct buf *out)
 {
-    enum rc rc = c->json ? buf_text_add(out, "[") : RC_OK;
+    enum rc rc = c->json ? buf_text_add(out, "[") : cli_here(c, out);
 
     for (int kind = 0; kind < ENGINE_COUNT && rc == RC_OK; kind++) {
         struct report r;
 
         fill_report(c->setup, v->snaps[kind], &r);
-        if (kind > 0)
+        if (!c->json || kind > 0)
             rc = buf_text_add(out, c->json ? ",\n " : "\n");
         if (rc == RC_OK)
             rc = c->json ? json_report(&r, out) : person_report(&r, out);
@@ -186,6 +187,23 @@ static int print_log(void)
     return status;
 }
 
+static int check_self(const struct cli *c)
+{
+    struct buf out;
+    enum rc rc;
+    bool told;
+
+    buf_init(&out, DOCTOR_BYTES_MAX);
+    rc = cli_here(c, &out);
+    if (rc == RC_OK)
+        rc = buf_text_add(&out, "\nClasses and methods of this system\n");
+    if (rc == RC_OK)
+        rc = c->setup->selfcheck(&out);
+    told = cli_put(buf_text(&out), out.len);
+    buf_release(&out);
+    return rc == RC_OK && told ? CLI_DONE : CLI_FAILED;
+}
+
 int cli_doctor(const struct cli *c)
 {
     struct cli_view v;
@@ -194,6 +212,8 @@ int cli_doctor(const struct cli *c)
 
     if (c->log)
         return print_log();
+    if (c->selfcheck)
+        return check_self(c);
     buf_init(&out, DOCTOR_BYTES_MAX);
     cli_view_take(c, false, &v);
     if (report_all(c, &v, &out) != RC_OK || !cli_put(buf_text(&out), out.len))

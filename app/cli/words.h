@@ -15,12 +15,13 @@ enum cli_status { CLI_DONE, CLI_FAILED, CLI_USAGE, CLI_UNAVAILABLE, CLI_TIMEOUT 
 
 /* Options that a word may take. */
 enum cli_option {
-    CLI_ENGINE = 1,   /* --engine E */
-    CLI_JSON = 2,     /* --json */
-    CLI_FOLLOW = 4,   /* -f, --follow */
-    CLI_LINES = 8,    /* -n, --lines N */
-    CLI_SECONDS = 16, /* -t, --time N */
-    CLI_LOG = 32      /* --log */
+    CLI_ENGINE = 1,    /* --engine E */
+    CLI_JSON = 2,      /* --json */
+    CLI_FOLLOW = 4,    /* -f, --follow */
+    CLI_LINES = 8,     /* -n, --lines N */
+    CLI_SECONDS = 16,  /* -t, --time N */
+    CLI_LOG = 32,      /* --log */
+    CLI_SELFCHECK = 64 /* --self-check */
 };
 /* Containers that a word may name. */
 enum cli_takes { CLI_NO_ID, CLI_ONE_ID, CLI_MANY_IDS };
@@ -46,7 +47,7 @@ struct cli {
     struct setup *setup;
     const struct cli_word *word;
     bool help; /* --help: nothing else was read */
-    bool has_engine, json, follow, log;
+    bool has_engine, json, follow, log, selfcheck;
     enum engine_kind engine;
     unsigned lines, seconds;
     struct valid_id *ids;
@@ -105,6 +106,10 @@ enum menu_mark cli_mark(const struct cli_marks *m, enum engine_kind kind,
                         const struct container *container);
 /* Accepts a zeroed struct. */
 void cli_marks_release(struct cli_marks *m);
+
+/* Adds what there is to say about this program itself: version, system, where it lies, how it is
+ * signed. RC_TOO_BIG if `out` is full. */
+NODISCARD enum rc cli_here(const struct cli *c, struct buf *out);
 
 /* The words themselves, each in the file of its name. They block until they are done, and return
  * the exit status. */

@@ -71,6 +71,7 @@ extern Ivar class_getInstanceVariable(Class c, const char *name);
 extern ptrdiff_t ivar_getOffset(Ivar v);
 extern BOOL class_respondsToSelector(Class c, SEL s);
 extern Method class_getInstanceMethod(Class c, SEL s);
+extern Method class_getClassMethod(Class c, SEL s);
 extern const char *method_getTypeEncoding(Method m);
 extern IMP method_getImplementation(Method m);
 extern const char *class_getName(Class c);

@@ -21,14 +21,14 @@
 
 enum {
 #define ROW_CLASS(cls, need) CLS_##cls,
-#define ROW_SEL(name, need, cls, text)
+#define ROW_SEL(kind, name, need, cls, text)
 #include "app/cocoa/rows_each.h"
     ROWS_JOIN(ROWS_NAME, _class_count)
 };
 
 enum {
 #define ROW_CLASS(cls, need)
-#define ROW_SEL(name, need, cls, text) SEL_##name,
+#define ROW_SEL(kind, name, need, cls, text) SEL_##name,
 #include "app/cocoa/rows_each.h"
     ROWS_JOIN(ROWS_NAME, _sel_count)
 };

@@ -13,10 +13,10 @@ void ROWS_JOIN(ROWS_NAME, _load)(void)
 #define ROW_CLASS(cls, need)                                                                       \
     ROWS_JOIN(ROWS_NAME, _class)[CLS_##cls] = objc_getClass(#cls);                                 \
     MUST((need) == OPT || ROWS_JOIN(ROWS_NAME, _class)[CLS_##cls] != (Class)0);
-#define ROW_SEL(name, need, cls, text)
+#define ROW_SEL(kind, name, need, cls, text)
 #include "app/cocoa/rows_each.h"
 #define ROW_CLASS(cls, need)
-#define ROW_SEL(name, need, cls, text)                                                             \
+#define ROW_SEL(kind, name, need, cls, text)                                                       \
     ROWS_JOIN(ROWS_NAME, _sel)[SEL_##name] = sel_registerName(text);
 #include "app/cocoa/rows_each.h"
 }

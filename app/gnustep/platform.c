@@ -15,6 +15,7 @@
 
 #define ROWS_DEF "app/gnustep/gnustep.def"
 #define ROWS_NAME gnustep
+#include "app/cocoa/rows_list.h"
 #include "app/cocoa/rows_load.h"
 
 /* The one mutable static of app/: GNUstep calls the replaced methods without a context of ours. */
@@ -91,13 +92,10 @@ static void keep_our_children(void)
     MUST(signal(SIGCHLD, SIG_DFL) != SIG_ERR);
 }
 
-enum rc platform_init(struct fault *why)
+static void install(void)
 {
     id pool;
-    enum rc rc = need_display(why);
 
-    if (rc != RC_OK)
-        return rc;
     gnustep_load();
     pool = gs_new(shim_class(CLS_NSAutoreleasePool));
     keep_our_children();
@@ -109,5 +107,22 @@ enum rc platform_init(struct fault *why)
     statusbar_install();
     look_install();
     gs_drain(pool);
-    return RC_OK;
+}
+
+enum rc platform_init(struct fault *why)
+{
+    enum rc rc = need_display(why);
+
+    if (rc == RC_OK)
+        install();
+    return rc;
+}
+
+const struct selfcheck_table *platform_table(void)
+{
+    static const struct selfcheck_table table = {"gnustep.def", gnustep_rows,
+                                                 countof(gnustep_rows)};
+
+    install();
+    return &table;
 }

@@ -1,37 +1,51 @@
 # macos.mk - the program for macOS, $(B)/ContainerKit.app, arm64 and x86_64 in one executable.
 #
 # Here is what is done twice or once: app/app.mk, called for each processor, compiles and links.
-# On Linux with clang-19, lld-19 and an SDK of our own (cross/setup.sh comes first); on a Mac with
-# the command line tools, for its own processor alone, because Homebrew's libraries are no more.
+# On Linux with clang-19, lld-19 and an SDK of our own; on a Mac with the command line tools, and
+# there for its own processor alone unless UNIVERSAL is set, because Homebrew's libraries are no more.
+# cross/setup.sh comes first, but on a Mac only for UNIVERSAL: it fetches the libraries' sources.
 #
-#   B     folder of the bundle
-#   WORK  folder of all that is needed on the way to it
+#   B          folder of the bundle
+#   WORK       folder of all that is needed on the way to it
+#   UNIVERSAL  not empty: for both processors on a Mac too
+#   ID_SUFFIX  see core/core.mk: its folders of objects are apart
 B ?= build/macos
 WORK ?= $(B)-work
+ID_SUFFIX ?= .dev
 Q ?= @
 HOST ?= $(shell uname -s)
 MINIMUM := $(shell sed -n '/LSMinimumSystemVersion/{n;s/.*<string>\(.*\)<\/string>.*/\1/p;}' Info.plist)
 unexport LIBRARY_PATH CPATH C_INCLUDE_PATH
 
 ifeq ($(HOST),Darwin)
-ARCHS := $(shell uname -m)
+ARCHS := $(if $(UNIVERSAL),arm64 x86_64,$(shell uname -m))
+DEPS_MADE = $(UNIVERSAL)
 clang = xcrun clang -target $(1)-apple-macos$(MINIMUM)
 LINK =
 AR = ar
 LIPO = xcrun lipo
-archives = $(foreach p,libcjson libsodium,$(shell pkg-config --variable=libdir $(p))/$(p).a)
-INCLUDES = $(shell pkg-config --cflags libcjson libsodium)
 else
 ARCHS = arm64 x86_64
+DEPS_MADE = yes
 SDK = $(WORK)/sdk
-DEPS = $(WORK)/deps
 LLVM = /usr/lib/llvm-19/bin
 clang = $(LLVM)/clang -target $(1)-apple-macos$(MINIMUM) -isysroot $(SDK)
 LINK = -fuse-ld=lld -Wl,-adhoc_codesign
 AR = $(LLVM)/llvm-ar --format=darwin
 LIPO = $(LLVM)/llvm-lipo
+endif
+
+# The libraries that are linked in: made here from their sources, or Homebrew's.
+DEPS = $(WORK)/deps
+ifneq ($(DEPS_MADE),)
 archives = $(WORK)/$(1)/libdeps.a
 INCLUDES = -isystem $(DEPS)/include
+LICENCES = cJSON=$(DEPS)/cjson/LICENSE libsodium=$(DEPS)/libsodium/LICENSE
+else
+archives = $(foreach p,libcjson libsodium,$(shell pkg-config --variable=libdir $(p))/$(p).a)
+INCLUDES = $(shell pkg-config --cflags libcjson libsodium)
+LICENCES = cJSON=$(shell pkg-config --variable=prefix libcjson)/LICENSE \
+           libsodium=$(shell pkg-config --variable=prefix libsodium)/LICENSE
 endif
 
 APP = $(B)/ContainerKit.app
@@ -41,30 +55,37 @@ OPT = -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
 FRAMEWORKS = -Wl,-needed_framework,AppKit -Wl,-needed_framework,Foundation \
              -Wl,-needed_framework,UserNotifications \
              -framework CoreFoundation -lobjc
+LANGUAGES := $(shell head -n 1 assets/words.tsv | cut -f 2-)
 all: $(INSIDE)/MacOS/container-kit $(INSIDE)/Info.plist $(INSIDE)/PkgInfo \
-     $(INSIDE)/Resources/AppIcon.icns
+     $(INSIDE)/Resources/AppIcon.icns $(INSIDE)/Resources/release.json \
+     $(INSIDE)/Resources/licenses.txt $(LANGUAGES:%=$(INSIDE)/Resources/%.lproj/InfoPlist.strings)
 
 # --- the executable -------------------------------------------------------------------------------
 
-$(INSIDE)/MacOS/container-kit: $(ARCHS:%=$(WORK)/%/container-kit)
+$(INSIDE)/MacOS/container-kit: $(ARCHS:%=$(WORK)/%$(ID_SUFFIX)/container-kit)
 	@mkdir -p $(@D)
 	$(Q)$(LIPO) -create $^ -output $@
 
 # app.mk decides what has changed
-$(WORK)/%/container-kit: $(if $(SDK),$(WORK)/%/libdeps.a) always
-	$(Q)$(MAKE) -s -f app/app.mk SYSTEM=Darwin B=$(WORK)/$* CC='$(call clang,$*)' AR='$(AR)' OPT='$(OPT)' \
+$(WORK)/%$(ID_SUFFIX)/container-kit: $(if $(DEPS_MADE),$(WORK)/%/libdeps.a) always
+	$(Q)$(MAKE) -s -f app/app.mk SYSTEM=Darwin B=$(WORK)/$*$(ID_SUFFIX) ID_SUFFIX=$(ID_SUFFIX) \
+	    CC='$(call clang,$*)' AR='$(AR)' OPT='$(OPT)' \
 	    PKG_CFLAGS='$(INCLUDES)' \
 	    LDFLAGS='$(LINK) -Wl,-dead_strip -Wl,-dead_strip_dylibs -Wl,-fatal_warnings -Wl,-S -Wl,-x' \
 	    LDLIBS='$(call archives,$*)' APP_LIBS='$(FRAMEWORKS)' $@
 
-# --- Linux: the SDK, and the two libraries --------------------------------------------------------
+# --- Linux: the SDK -------------------------------------------------------------------------------
 
 ifneq ($(HOST),Darwin)
 $(SDK)/.made: app/macos/cross/mksdk.sh app/macos/cross/stubs.txt $(WORK)/headers/.package
 	$(Q)app/macos/cross/mksdk.sh $(WORK)/headers $(SDK)
-	@rm -f $(ARCHS:%=$(WORK)/%/container-kit) # app.mk does not know of it
+	@rm -f $(ARCHS:%=$(WORK)/%*/container-kit) # app.mk does not know of it
 	@touch $@
+endif
 
+# --- the two libraries ----------------------------------------------------------------------------
+
+ifneq ($(DEPS_MADE),)
 SODIUM = $(DEPS)/libsodium/src/libsodium
 DEPS_SRC := $(sort $(shell find $(SODIUM) -name '*.c' 2>/dev/null)) $(DEPS)/cjson/cJSON.c
 DEPS_DEFINE = -DCONFIGURED=1 -DSODIUM_STATIC=1 -DNATIVE_LITTLE_ENDIAN=1 -DHAVE_TI_MODE=1 \
@@ -73,7 +94,7 @@ DEPS_DEFINE = -DCONFIGURED=1 -DSODIUM_STATIC=1 -DNATIVE_LITTLE_ENDIAN=1 -DHAVE_T
     INLINE_ASM))
 # Their warnings are their authors' business.
 define compile_deps
-$(WORK)/$(1)/deps/%.o: $(DEPS)/%.c $(SDK)/.made
+$(WORK)/$(1)/deps/%.o: $(DEPS)/%.c $(if $(SDK),$(SDK)/.made)
 	@mkdir -p $$(@D)
 	$(Q)$(call clang,$(1)) -std=gnu11 $(OPT) -g0 -w $(DEPS_DEFINE) -I$(DEPS)/include \
 	    -I$(DEPS)/include/sodium -c $$< -o $$@
@@ -86,9 +107,17 @@ endif
 
 # --- the rest of the bundle -----------------------------------------------------------------------
 
-$(INSIDE)/Info.plist: Info.plist
-	@mkdir -p $(@D)
-	$(Q)cp $< $@
+contents = mkdir -p $(@D) && app/macos/contents.sh $(1) >$(WORK)/$(@F) && mv $(WORK)/$(@F) $@
+
+$(INSIDE)/Info.plist: Info.plist app/macos/contents.sh
+	$(Q)$(call contents,plist Info.plist '$(ID_SUFFIX)')
+$(INSIDE)/Resources/release.json: $(INSIDE)/Info.plist
+	$(Q)$(call contents,release $< $(patsubst darwin-arm64,darwin-aarch64,$(ARCHS:%=darwin-%)))
+$(INSIDE)/Resources/licenses.txt: LICENSE app/macos/contents.sh
+	$(Q)$(call contents,licenses 'Container Kit=LICENSE' $(LICENCES))
+$(INSIDE)/Resources/%.lproj/InfoPlist.strings: assets/words.tsv app/macos/contents.sh
+	$(Q)mkdir -p $(@D) && app/macos/contents.sh strings $< $* >$(WORK)/$*.strings && \
+	    mv $(WORK)/$*.strings $@
 $(INSIDE)/PkgInfo:
 	@mkdir -p $(@D)
 	$(Q)printf 'APPL????' >$@

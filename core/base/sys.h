@@ -7,6 +7,7 @@
 
 #define SYS_PATH_MAX 1024
 #define SYS_THREAD_NAME_MAX 16
+#define SYS_NAME_MAX 128
 
 /* Milliseconds since some start, standing still while the machine sleeps: for deadlines.
  * CLOCK_UPTIME_RAW on macOS, CLOCK_MONOTONIC on Linux (mac-behaviour 16). */
@@ -17,6 +18,10 @@ void sys_thread_name(const char *name);
 void sys_thread_name_get(char out[SYS_THREAD_NAME_MAX]);
 /* Absolute, resolved path of the running executable. */
 NODISCARD enum rc sys_self_path(char out[SYS_PATH_MAX], struct fault *why);
+/* The system as people name it, with its version and the processor: "macOS 26.1, arm64". */
+void sys_name(char out[SYS_NAME_MAX]);
+/* How the running program is signed, for people; NULL on a system that does not sign programs. */
+const char *sys_signature(void);
 /* Opens a pipe whose two ends are closed on exec. 0, or -1 with errno. */
 int sys_pipe(int ends[2]);
 /* CPU time of this process in microseconds, children not included. */

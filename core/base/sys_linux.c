@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
+#include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -54,6 +55,19 @@ enum rc sys_self_path(char out[SYS_PATH_MAX], struct fault *why)
         return fault_set(why, RC_TOO_BIG, "the path of this program is too long");
     out[n] = '\0';
     return RC_OK;
+}
+
+void sys_name(char out[SYS_NAME_MAX])
+{
+    struct utsname u = {0};
+
+    MUST(uname(&u) == 0);
+    snprintf(out, SYS_NAME_MAX, "%.16s %.64s, %.32s", u.sysname, u.release, u.machine);
+}
+
+const char *sys_signature(void)
+{
+    return NULL;
 }
 
 int sys_pipe(int ends[2])

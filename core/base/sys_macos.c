@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/event.h>
+#include <sys/sysctl.h>
+#include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -57,6 +59,41 @@ enum rc sys_self_path(char out[SYS_PATH_MAX], struct fault *why)
         return fault_set(why, RC_IO, "cannot find out where this program lies");
     snprintf(out, SYS_PATH_MAX, "%s", resolved);
     return RC_OK;
+}
+
+void sys_name(char out[SYS_NAME_MAX])
+{
+    struct utsname u = {0};
+    char version[32] = "";
+    size_t size = sizeof version;
+
+    if (sysctlbyname("kern.osproductversion", version, &size, NULL, 0) != 0)
+        version[0] = '\0';
+    MUST(uname(&u) == 0);
+    snprintf(out, SYS_NAME_MAX, "macOS %.31s, %.32s", version, u.machine);
+}
+
+/* XNU's bsd/sys/codesign.h and cs_blobs.h; no header of the SDK has them. */
+enum {
+    CS_OPS_STATUS = 0,
+    CS_VALID = 0x1,
+    CS_ADHOC = 0x2,
+    CS_RUNTIME = 0x10000,
+    CS_LINKER_SIGNED = 0x20000
+};
+extern int csops(pid_t pid, unsigned int operation, void *answer, size_t size);
+
+const char *sys_signature(void)
+{
+    uint32_t flags = 0;
+
+    if (csops(getpid(), CS_OPS_STATUS, &flags, sizeof flags) != 0 || (flags & CS_VALID) == 0)
+        return "none that is valid";
+    if (flags & CS_LINKER_SIGNED)
+        return "ad hoc, by the linker alone";
+    if (flags & CS_ADHOC)
+        return flags & CS_RUNTIME ? "ad hoc, hardened runtime" : "ad hoc";
+    return flags & CS_RUNTIME ? "by a developer, hardened runtime" : "by a developer";
 }
 
 /* There is no pipe2(). A child started between the two calls inherits nothing all the same:
@@ -127,8 +164,8 @@ enum rc file_data_folder(char out[FILE_PATH_MAX], struct fault *why)
 
     if (rc != RC_OK)
         return rc;
-    if (snprintf(out, FILE_PATH_MAX, "%s/Library/Application Support/com.ethercorps.container-kit",
-                 home) >= FILE_PATH_MAX)
+    if (snprintf(out, FILE_PATH_MAX, "%s/Library/Application Support/" CK_BUNDLE_ID, home) >=
+        FILE_PATH_MAX)
         return fault_set(why, RC_TOO_BIG, "the path of the data folder is too long");
     return RC_OK;
 }

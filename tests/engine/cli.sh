@@ -79,6 +79,10 @@ ends 0 "$ck" doctor
 for title in "Apple container" Docker Podman; do
     matches "$out" "^$title"
 done
+has "$out" "Container Kit $version" doctor
+has "$out" "  program     $(realpath "$ck")" doctor
+matches "$out" '^  system      Linux [0-9].*, [a-z0-9_]+$' doctor
+has_not "$out" "  bundle" "doctor of a program in no bundle"
 ends 0 "$ck" doctor --json
 /usr/bin/python3 - "$world/out" <<'EOT'
 import json, sys
@@ -88,6 +92,19 @@ for r in reports:
     assert r["state"] == "missing" and r["program"] is None and r["trusted"] is None, r
     assert r["reason"] and "/usr/local/bin/" in " ".join(r["candidates"]), r
 EOT
+
+step "the system has every class and method that the tables name, and a bundle knows itself"
+ends 0 "$ck" doctor --self-check
+matches "$out" '^  cocoa\.def +[0-9]+ rows: [0-9]{3} found, 0 missing, [0-9]+ not here'
+matches "$out" '^  gnustep\.def +[0-9]+ rows: [0-9]{3} found, 0 missing, [0-9]+ not here'
+has "$out" "  not here  -[NSMenuItem setPreferredImageVisibility:]"
+has_not "$out" MISSING
+mkdir -p "$world/AppTranslocation/X.app/Contents/MacOS"
+cp "$ck" "$world/AppTranslocation/X.app/Contents/MacOS/container-kit"
+ends 0 "$world/AppTranslocation/X.app/Contents/MacOS/container-kit" doctor --self-check
+has "$out" "  bundle      $world/AppTranslocation/X.app"
+has "$out" "  identifier  com.ethercorps.container-kit.dev"
+has "$out" "  place       translocated"
 
 step "an environment of nothing"
 bare() { env -i ${LSAN_OPTIONS:+"LSAN_OPTIONS=$LSAN_OPTIONS"} "$@"; } # leaks of libraries, by name

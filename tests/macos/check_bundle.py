@@ -1,5 +1,6 @@
-"""check_bundle.py [BUNDLE] - the folder ContainerKit.app has what Info.plist says, and nothing that
-does not belong there."""
+"""check_bundle.py [BUNDLE [ROOT]] - the folder ContainerKit.app has what Info.plist says, the texts
+that the tables of ROOT say, and nothing that does not belong there. Prints the sizes."""
+import json
 import os
 import plistlib
 import re
@@ -9,11 +10,11 @@ import sys
 import tempfile
 import xml.etree.ElementTree as xml
 
+import macho
 from checks import Checks
 
 # What is fixed for good; the rest of Info.plist is compared with the files.
 FIXED = {
-    "CFBundleIdentifier": "com.ethercorps.container-kit",
     "CFBundleExecutable": "container-kit",
     "CFBundleName": "Container Kit",
     "CFBundleDisplayName": "Container Kit",
@@ -28,8 +29,17 @@ FIXED = {
     "NSSupportsAutomaticTermination": False,
     "NSSupportsSuddenTermination": False,
 }
+IDENTIFIER = "com.ethercorps.container-kit"  # of a release; other builds have DEVELOPMENT behind it
+DEVELOPMENT = ".dev"
+USAGE = "NSLocalNetworkUsageDescription"  # the one thing that macOS has to ask the user for
+PLATFORMS = {"arm64": "darwin-aarch64", "x86_64": "darwin-x86_64"}  # names in updates.md 2
+RESOURCES = "Contents/Resources/"
+FILES = ["Contents/Info.plist", "Contents/PkgInfo", RESOURCES + "AppIcon.icns",
+         RESOURCES + "release.json", RESOURCES + "licenses.txt"]
+SEALS = {"Contents/_CodeSignature/CodeResources", "Contents/CodeResources"}  # signed, stapled
 PROGRAMS = (b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe")
-SIDECAR = "Contents/Resources/container/"  # a distribution with its own signatures
+SIDECAR = RESOURCES + "container/"  # a distribution with its own signatures, and its list
+SIDECAR_LIST = RESOURCES + "container.sha256"
 ICONS = {"ic07": 128, "ic08": 256, "ic09": 512, "ic10": 1024}  # those that are PNG files
 
 
@@ -52,28 +62,82 @@ def check_plist(c, data):
         c.same(info.get(key), value, f"Info.plist: {key}")
     version = info.get("CFBundleShortVersionString", "")
     c.that(re.fullmatch(r"\d+\.\d+\.\d+", version), f"Info.plist: {version} is no version")
-    c.that(re.fullmatch(r"\d+(\.\d+){0,2}", info.get("CFBundleVersion", "")),
-           "Info.plist: CFBundleVersion is no number")
+    c.same(info.get("CFBundleVersion"), version, "Info.plist: CFBundleVersion")
+    c.that(info.get("CFBundleIdentifier") in (IDENTIFIER, IDENTIFIER + DEVELOPMENT),
+           f"Info.plist: CFBundleIdentifier is {info.get('CFBundleIdentifier')}")
+    c.same([k for k in info if k.endswith("UsageDescription")], [USAGE], "Info.plist: usage strings")
     return info
 
 
-def check_files(c, bundle, info):
-    executable = "Contents/MacOS/" + info.get("CFBundleExecutable", "")
-    for path in ("Contents/Info.plist", "Contents/PkgInfo", executable,
-                 f"Contents/Resources/{info.get('CFBundleIconFile')}.icns"):
-        c.that(os.path.isfile(os.path.join(bundle, path)), f"{path} is not there")
-    c.same(read(bundle, "Contents/PkgInfo"), b"APPL????", "PkgInfo")
+def words_of(root):
+    """Language -> key -> text, of assets/words.tsv."""
+    with open(os.path.join(root, "assets/words.tsv"), encoding="utf-8") as f:
+        head, *lines = [line.rstrip("\n").split("\t") for line in f]
+    return {language: {line[0]: line[i] for line in lines}
+            for i, language in enumerate(head) if i > 0}
+
+
+def check_words(c, bundle, info, words):
+    """Each language that Info.plist names has the keys of its own, none of them left in English."""
+    c.same(info.get("CFBundleLocalizations"), list(words), "Info.plist: CFBundleLocalizations")
+    for language, texts in words.items():
+        path = f"{RESOURCES}{language}.lproj/InfoPlist.strings"
+        wanted = {key: text for key, text in texts.items() if re.match("NS|CF", key)}
+        c.same(plistlib.loads(read(bundle, path), fmt=plistlib.FMT_XML), wanted, path)
+        c.that(language == "en" or wanted[USAGE] != words["en"][USAGE], f"{path}: is in English")
+    c.same(info.get(USAGE), words["en"][USAGE], f"Info.plist: {USAGE}")
+
+
+def check_release(c, data, info, cpus):
+    """What an updater reads before it trusts a bundle (updates.md 8)."""
+    wanted = {"app_id": info.get("CFBundleIdentifier"),
+              "version": info.get("CFBundleShortVersionString"),
+              "targets": sorted(PLATFORMS[cpu] for cpu in cpus)}
+    c.same(json.loads(data), wanted, "release.json")
+
+
+def check_program(c, data, info):
+    """The program knows itself by the identifier that macOS knows it by. Processors of it."""
+    found = macho.slices(data)
+    for cpu, piece in found.items():
+        c.that(f"/{info.get('CFBundleIdentifier')}\0".encode() in piece,
+               f"{cpu}: the identifier of Info.plist does not stand in it")
+    return found
+
+
+def check_licenses(c, text):
+    for part in ("Container Kit", "cJSON", "libsodium"):
+        c.that(re.search(rf"(?m)^{part}$", text), f"licenses.txt: no part {part}")
+    for words in ("Dave Gamble", "Frank Denis", "Permission is hereby granted, free of charge",
+                  "Permission to use, copy, modify, and/or distribute"):
+        c.that(words in text, f"licenses.txt: {words!r} is not in it")
+
+
+def check_layout(c, paths, executable, words):
+    """All files, and no other."""
+    wanted = {*FILES, executable, *(f"{RESOURCES}{w}.lproj/InfoPlist.strings" for w in words)}
+    ours = {p for p in paths if not p.startswith(SIDECAR)}
+    has_sidecar = ours != paths
+    c.same(SIDECAR_LIST in ours, has_sidecar, "the sidecar's list is there as the sidecar is")
+    c.same(sorted(wanted - ours), [], "files that are not there")
+    c.same(sorted(ours - wanted - SEALS - {SIDECAR_LIST}), [], "files that do not belong there")
+
+
+def check_files(c, bundle, executable):
+    """Kinds and modes; gives the paths."""
+    paths = set()
     for folder, _, names in os.walk(bundle):
         for name in names:
             full = os.path.join(folder, name)
             path = os.path.relpath(full, bundle)
+            paths.add(path)
             c.that(not os.path.islink(full) or path.startswith(SIDECAR), f"{path} is a link")
             if path.startswith(SIDECAR) or os.path.islink(full):
                 continue
             runs = read(bundle, path)[:4] in PROGRAMS
             c.same(runs, path == executable, f"{path} is a program")
             c.same(os.stat(full).st_mode & 0o777, 0o755 if runs else 0o644, f"{path}: mode")
-            c.that(not re.match(r"\.|.*~$|.*\.(c|h|o|mk|svg)$", name), f"{path} does not belong")
+    return paths
 
 
 def check_icon(c, data):
@@ -98,13 +162,33 @@ def check_icon(c, data):
     c.same(seen.stdout.lower(), "true", "AppIcon.icns: the picture of 1024 pixels is opaque")
 
 
-def main(bundle):
+def print_sizes(bundle, paths):
+    sizes = {path: os.lstat(os.path.join(bundle, path)).st_size for path in paths}
+    for path in sorted(sizes):
+        if not path.startswith(SIDECAR):
+            print(f"{sizes[path]:9}  {path}")
+    print(f"{sum(sizes.values()):9}  bytes in {len(sizes)} files")
+
+
+def main(bundle, root):
     c = Checks()
+    words = words_of(root)
+    executable = "Contents/MacOS/" + FIXED["CFBundleExecutable"]
+    paths = check_files(c, bundle, executable)
+    check_layout(c, paths, executable, words)
+    if c.failed:
+        c.close()
     info = check_plist(c, read(bundle, "Contents/Info.plist"))
-    check_files(c, bundle, info)
+    c.same(read(bundle, "Contents/PkgInfo"), b"APPL????", "PkgInfo")
+    cpus = check_program(c, read(bundle, executable), info)
+    check_release(c, read(bundle, RESOURCES + "release.json"), info, cpus)
+    check_words(c, bundle, info, words)
+    check_licenses(c, read(bundle, RESOURCES + "licenses.txt").decode())
     check_icon(c, read(bundle, "Contents/Resources/AppIcon.icns"))
+    print_sizes(bundle, paths)
     c.close()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "build/macos/ContainerKit.app")
+    given = sys.argv[1:] + [None, None]
+    main(given[0] or "build/macos/ContainerKit.app", given[1] or ".")

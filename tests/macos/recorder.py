@@ -111,6 +111,17 @@ class Recorder:
     def c_class_respondsToSelector(self, m):
         return int(self.selectors[m.argument(1)] not in self.missing)
 
+    def c_class_getInstanceMethod(self, m):
+        return self.method(m, "-")
+
+    def c_class_getClassMethod(self, m):
+        return self.method(m, "+")
+
+    def method(self, m, kind):
+        """Is it a row's, and not missing here?"""
+        text = self.selectors[m.argument(1)]
+        return int((kind, text) in self.rows and text not in self.missing)
+
     # --- messages ----------------------------------------------------------------------------
 
     def c_objc_msgSend(self, m):

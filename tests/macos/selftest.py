@@ -16,6 +16,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 DEF, GUI, STATUS = "app/cocoa/cocoa.def", "app/cocoa/gui.c", "app/cocoa/status_item.c"
 STUBS, FACTS = "app/macos/cross/stubs.txt", "tests/macos/facts.tsv"
 PLIST, PKGINFO = "Contents/Info.plist", "Contents/PkgInfo"
+RELEASE, LICENSES = "Contents/Resources/release.json", "Contents/Resources/licenses.txt"
+FRENCH = "Contents/Resources/fr.lproj/InfoPlist.strings"
 PROGRAM, ICON = "Contents/MacOS/container-kit", "Contents/Resources/AppIcon.icns"
 
 # file of the source, text, what it becomes, what check_rows.py must say
@@ -60,7 +62,21 @@ BUNDLE = [
     (PLIST, "<key>LSUIElement</key>\n", "<key>LSUIElement</key>\n<true/><key>LSUIElement</key>\n",
      "keys that stand there once"),
     (PLIST, "<key>LSUIElement</key>", "too much<key>LSUIElement</key>", "text between its keys"),
-    (PLIST, "<string>AppIcon</string>", "<string>Icon</string>", "Icon.icns is not there"),
+    (PLIST, "<string>AppIcon</string>", "<string>Icon</string>", "CFBundleIconFile"),
+    (PLIST, "container-kit.dev<", "container-kit.de<", "CFBundleIdentifier is com.ethercorps.co"),
+    (PLIST, "container-kit.dev<", "container-kit<", "the identifier of Info.plist does not stand"),
+    (PLIST, "<key>CFBundleVersion</key>\n\t<string>", "<key>CFBundleVersion</key>\n\t<string>9",
+     "CFBundleVersion"),
+    (PLIST, "<string>ja</string>", "<string>jp</string>", "CFBundleLocalizations"),
+    (PLIST, "<key>NSLocalNetworkUsageDescription</key>",
+     "<key>NSAppleEventsUsageDescription</key>\n\t<string>Why not</string>\n\t"
+     "<key>NSLocalNetworkUsageDescription</key>", "usage strings"),
+    (PLIST, "registries on your", "registers on your", "Info.plist: NSLocalNetworkUsageDescription"),
+    (RELEASE, '"darwin-aarch64", ', "", "release.json"),
+    (RELEASE, '.dev", "version"', '", "version"', "release.json"),
+    (FRENCH, "moteurs", "motor", "fr.lproj/InfoPlist.strings"),
+    (LICENSES, "Frank Denis", "Frank", "'Frank Denis' is not in it"),
+    (LICENSES, "\ncJSON\n", "\n", "no part cJSON"),
     (PKGINFO, "APPL", "APPX", "PkgInfo"),
     (ICON, b"ic10", b"ic11", "AppIcon.icns: only"),
     (ICON, b"icns", b"icnt", "first bytes"),
@@ -111,12 +127,18 @@ def test_bundle(c, bundle):
             edit(os.path.join(copy, path), old, new)
             noticed(c, f"{new!r} in {path}", "check_bundle.py", [copy], wanted)
     for name, wanted in (("Contents/Resources/tool", "tool is a program"),
-                         ("Contents/Resources/.DS_Store", "does not belong")):
+                         ("Contents/Resources/.DS_Store", "do not belong there: ['Contents/Res"),
+                         ("Contents/Resources/container.sha256", "the sidecar's list")):
         with tempfile.TemporaryDirectory() as root:
             copy = shutil.copytree(bundle, os.path.join(root, "A.app"))
             shutil.copy(os.path.join(copy, PROGRAM if "tool" in name else PKGINFO),
                         os.path.join(copy, name))
             noticed(c, name, "check_bundle.py", [copy], wanted)
+    for name in (RELEASE, LICENSES, "Contents/PkgInfo", FRENCH):
+        with tempfile.TemporaryDirectory() as root:
+            copy = shutil.copytree(bundle, os.path.join(root, "A.app"))
+            os.remove(os.path.join(copy, name))
+            noticed(c, f"no {name}", "check_bundle.py", [copy], os.path.basename(name))
 
 
 def command_at(data, wanted):

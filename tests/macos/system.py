@@ -8,8 +8,10 @@ from emulator import MASK, Exit, VaList, Variable, formatted
 
 HOME = "/Users/somebody"
 PROGRAM = "/Applications/ContainerKit.app/Contents/MacOS/container-kit"
+VERSION = b"26.1"
+AD_HOC = 0x20003  # CS_VALID, CS_ADHOC, CS_LINKER_SIGNED: what the linker of the cross build makes
 NOT_THERE = 2  # ENOENT
-USER = 501
+USER, PROCESS = 501, 4321
 
 
 class System:
@@ -34,6 +36,7 @@ class System:
             "_environ": lambda m: m.vector([f"{k}={v}" for k, v in self.environment.items()]),
         }
         self.errno = None
+        self.signature = AD_HOC
 
     def fail(self, m, number):
         m.put(self.c___error(m), number, "<i")
@@ -226,12 +229,25 @@ class System:
     def c_getuid(self, m):
         return USER
 
+    def c_getpid(self, m):
+        return PROCESS
+
     def c_sysconf(self, m):
         return 16384
 
     def c_uname(self, m):
         words = ("Darwin", "mac", "25.0.0", "Darwin Kernel", m.slice.cpu)
         m.write(m.argument(0), b"".join(w.encode().ljust(256, b"\0") for w in words))
+        return 0
+
+    def c_sysctlbyname(self, m):
+        if m.text(m.argument(0)) != b"kern.osproductversion":
+            return self.fail(m, NOT_THERE)
+        m.write(m.argument(1), VERSION + b"\0")
+        return 0
+
+    def c_csops(self, m):
+        m.put(m.argument(2), self.signature, "<I")
         return 0
 
     def c_clock_gettime(self, m):

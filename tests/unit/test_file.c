@@ -339,7 +339,7 @@ TEST(file_home_and_data_folder_follow_the_environment)
     assert_string_equal(path, "/home/kit");
     assert_int_equal(file_data_folder(path, NULL), RC_OK);
 #ifdef __APPLE__
-    assert_string_equal(path, "/home/kit/Library/Application Support/com.ethercorps.container-kit");
+    assert_string_equal(path, "/home/kit/Library/Application Support/" CK_BUNDLE_ID);
 #else
     assert_string_equal(path, "/home/kit/.local/share/container-kit");
     free(swap_env("XDG_DATA_HOME", "relative"));

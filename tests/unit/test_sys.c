@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #define PATIENCE_MS 20000 /* generous: a test that needs it has failed */
@@ -189,9 +190,30 @@ TEST(sys_watch_of_no_folder_fails_and_leaks_nothing)
     unlink(path);
 }
 
+TEST(sys_name_is_the_system_its_version_and_the_processor)
+{
+    char name[SYS_NAME_MAX], *comma;
+    struct utsname u = {0};
+
+    assert_int_equal(uname(&u), 0);
+    sys_name(name);
+    comma = strstr(name, ", ");
+    assert_non_null(comma);
+    assert_string_equal(comma + 2, u.machine);
+    assert_true(strcspn(name, "0123456789") < (size_t)(comma - name));
+#ifdef __APPLE__
+    assert_memory_equal(name, "macOS ", strlen("macOS "));
+    assert_non_null(sys_signature());
+#else
+    assert_memory_equal(name, "Linux ", strlen("Linux "));
+    assert_null(sys_signature());
+#endif
+}
+
 SUITE(sys, T(sys_uptime_never_goes_back), T(sys_cpu_time_grows_with_work),
       T(sys_thread_name_is_cut_to_fifteen_bytes), T(sys_self_path_is_this_program),
       T(sys_pipe_carries_bytes_and_is_closed_on_exec), T(sys_watch_sees_entries_come_and_go),
       T(sys_watch_tells_when_the_folder_itself_goes),
       T(sys_watch_sees_many_changes_as_one_after_draining),
-      T(sys_watch_of_no_folder_fails_and_leaks_nothing))
+      T(sys_watch_of_no_folder_fails_and_leaks_nothing),
+      T(sys_name_is_the_system_its_version_and_the_processor))

