@@ -1,5 +1,6 @@
 /* cli_doctor.c - `doctor`: for each engine where its executable was looked for, which one is used
- * and why, its version and its state. Reporting is the job: a missing engine is no failure. */
+ * and why, its version and its state; then the program itself. Reporting is the job: a missing
+ * engine is no failure. */
 #include "app/cli/words.h"
 #include "core/base/json.h"
 #include "core/base/text.h"
@@ -160,7 +161,9 @@ static enum rc report_all(const struct cli *c, const struct cli_view *v, struct 
         if (rc == RC_OK)
             rc = c->json ? json_report(&r, out) : person_report(&r, out);
     }
-    return rc == RC_OK && c->json ? buf_text_add(out, "]\n") : rc;
+    if (rc == RC_OK)
+        rc = c->json ? buf_text_add(out, "]\n") : cli_desktop_report(c->setup, out);
+    return rc;
 }
 
 int cli_doctor(const struct cli *c)

@@ -39,7 +39,7 @@ INSIDE = $(APP)/Contents
 OPT = -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
 # Classes are reached by name only, so the linker is told to keep the libraries.
 FRAMEWORKS = -Wl,-needed_framework,AppKit -Wl,-needed_framework,Foundation \
-             -framework CoreFoundation -lobjc
+             -Wl,-needed_framework,ServiceManagement -framework CoreFoundation -lobjc
 all: $(INSIDE)/MacOS/container-kit $(INSIDE)/Info.plist $(INSIDE)/PkgInfo \
      $(INSIDE)/Resources/AppIcon.icns
 

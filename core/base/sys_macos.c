@@ -59,6 +59,16 @@ enum rc sys_self_path(char out[SYS_PATH_MAX], struct fault *why)
     return RC_OK;
 }
 
+/* It cannot go round in circles: `self` is no link. */
+void sys_leave_link(const char *self, char **argv)
+{
+    char found[SYS_PATH_MAX], target[SYS_PATH_MAX];
+    uint32_t size = sizeof found;
+
+    if (_NSGetExecutablePath(found, &size) == 0 && readlink(found, target, sizeof target) > 0)
+        execv(self, argv);
+}
+
 /* There is no pipe2(). A child started between the two calls inherits nothing all the same:
  * spawner.c asks for POSIX_SPAWN_CLOEXEC_DEFAULT. */
 int sys_pipe(int ends[2])

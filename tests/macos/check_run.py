@@ -5,8 +5,8 @@ import sys
 
 import macho
 from checks import Checks
-from emulator import Machine, Unserved
-from system import System
+from emulator import Exit, Machine, Unserved
+from system import PROGRAM, System
 
 WORDS = (["version"], ["--version"], ["help"], ["nonsense"], ["list", "--nonsense"])
 
@@ -23,10 +23,31 @@ def run_emulated(piece, words):
     return status, system.out.decode(), system.err.decode()
 
 
+def check_link(c, cpu, piece):
+    """Through a link the program has no bundle: it starts itself anew by its own path."""
+    system = System()
+    started = []
+
+    def readlink(m):
+        m.write(m.argument(1), b"x")
+        return 1
+
+    def execv(m):
+        started.append(m.text(m.argument(0)).decode())
+        raise Exit(0)
+
+    functions = {**system.functions, "_readlink": readlink, "_execv": execv}
+    Machine(piece, functions, system.variables).main("container-kit", "version")
+    c.same(started, [PROGRAM], f"{cpu}: what is started in a link's place")
+    c.same(system.out, b"", f"{cpu}: said before")
+
+
 def main(executable, program):
     c = Checks()
     with open(executable, "rb") as f:
         pieces = macho.slices(f.read())
+    for cpu, piece in pieces.items():
+        check_link(c, cpu, piece)
     for words in WORDS:
         here = run_here(program, words)
         c.that(here[1] or here[2], f"{words}: {program} says nothing")
