@@ -207,7 +207,7 @@ test_macos() {
     local check
     run "macos rows" /usr/bin/python3 -B tests/macos/check_rows.py
     run "macos build" app/macos/cross/build.sh
-    for check in macho bundle run start release; do
+    for check in macho bundle run login start release; do
         run "macos $check" /usr/bin/python3 -B "tests/macos/check_$check.py"
     done
     run "macos selftest" /usr/bin/python3 -B tests/macos/selftest.py

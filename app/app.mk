@@ -6,7 +6,8 @@ RT ?= lookup
 
 ifeq ($(SYSTEM),Darwin)
 APP_DIRS ?= app app/cli app/service app/cocoa app/macos
-APP_LIBS = -framework AppKit -framework Foundation -framework UserNotifications -lobjc
+APP_LIBS = -framework AppKit -framework Foundation -framework ServiceManagement \
+           -framework UserNotifications -lobjc
 else
 APP_DIRS ?= app app/cli app/service app/cocoa app/gnustep
 # --no-as-needed: classes are reached by name only, so the linker would drop the libraries

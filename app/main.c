@@ -5,6 +5,7 @@
 #include "app/cocoa/selfcheck.h"
 #include "app/setup.h"
 #include "core/base/log.h"
+#include "core/desktop/autostart.h"
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -43,6 +44,8 @@ int main(int argc, char **argv)
     if (setup_init(&setup, &why) != RC_OK)
         return tell(&why);
     setup.selfcheck = selfcheck;
+    sys_leave_link(setup.self, argv); /* nothing of ours runs yet */
+    setup.at_login = argc > 1 && strcmp(argv[1], AUTOSTART_WORD) == 0;
     status = cli_wants(argc, argv) ? cli_main(&setup, argc, argv) : show(&setup);
     setup_release(&setup);
     return status;

@@ -12,6 +12,7 @@ struct setup {
     struct spawner *spawner;
     struct locate_where where;
     char self[SYS_PATH_MAX];   /* the executable, resolved: also the leash */
+    bool at_login;             /* the desktop opened us, nobody asked: no window (decision 020) */
     char bundle[SYS_PATH_MAX]; /* ../Resources/container beside it, "" if there is none */
     /* app/cocoa/selfcheck.h, for the command line, which knows no AppKit; set by main() */
     enum rc (*selfcheck)(struct buf *out);

@@ -19,7 +19,7 @@ static const struct option_row option_rows[] = {
     {CLI_ENGINE, "engine", 0, true},         {CLI_JSON, "json", 0, false},
     {CLI_FOLLOW, "follow", 'f', false},      {CLI_LINES, "lines", 'n', true},
     {CLI_SECONDS, "time", 't', true},        {CLI_LOG, "log", 0, false},
-    {CLI_SELFCHECK, "self-check", 0, false},
+    {CLI_SELFCHECK, "self-check", 0, false}, {CLI_REMOVE, "remove", 0, false},
 };
 
 /* The row that `word` names, and in *value what is joined to it ("--lines=5", "-n5") or NULL. */
@@ -86,6 +86,9 @@ static bool set_option(struct cli *c, const struct option_row *row, const char *
     case CLI_LOG:
         c->log = true;
         return true;
+    case CLI_REMOVE:
+        c->remove = true;
+        return true;
     case CLI_ENGINE:
         c->has_engine = engine_from_word(value, &c->engine);
         if (!c->has_engine)
@@ -101,10 +104,24 @@ static bool set_option(struct cli *c, const struct option_row *row, const char *
     return false;
 }
 
+static bool set_switch(struct cli *c, const char *word)
+{
+    bool on = strcmp(word, "on") == 0;
+
+    if (c->wanted != CLI_ASKED || (!on && strcmp(word, "off") != 0)) {
+        cli_say("%s takes one \"on\" or \"off\"", c->word->name);
+        return false;
+    }
+    c->wanted = on ? CLI_ON : CLI_OFF;
+    return true;
+}
+
 static bool add_id(struct cli *c, const char *word)
 {
     struct fault why;
 
+    if (c->word->takes == CLI_SWITCH)
+        return set_switch(c, word);
     if (c->word->takes == CLI_NO_ID) {
         cli_say("%s takes no container", c->word->name);
         return false;
@@ -160,7 +177,7 @@ bool cli_args_read(struct cli *c, int argc, char **argv)
             return false;
         }
     }
-    if (c->word->takes != CLI_NO_ID && c->id_count == 0) {
+    if ((c->word->takes == CLI_ONE_ID || c->word->takes == CLI_MANY_IDS) && c->id_count == 0) {
         cli_say("%s needs a container", c->word->name);
         return false;
     }

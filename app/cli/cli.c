@@ -4,6 +4,7 @@
  * needs a display; each is in a file of its own. */
 #include "app/cli/cli.h"
 #include "app/cli/words.h"
+#include "core/desktop/autostart.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -59,6 +60,14 @@ static const struct cli_word words[] = {
      "  --log        print the last lines that the menu bar logged; they hold names and ids\n"
      "  --self-check in place of the engines: does this system have every class and method that\n"
      "               the program names? Status 1 if one is missing that it cannot do without.\n"},
+    {"login-item", cli_login_item, 0, CLI_SWITCH, OP_LIST, "[on|off]",
+     "tell or set whether the menu-bar item is opened at login",
+     "Without on or off it prints the state: off, on, needs-approval or unavailable.\n"},
+    {"link", cli_link, CLI_REMOVE, CLI_NO_ID, OP_LIST, "[--remove]",
+     "make this program a command of your shell",
+     "It makes a link named container-kit in /usr/local/bin if you may write there, else in\n"
+     "~/.local/bin, and never replaces what is not such a link.\n\n"
+     "  --remove     remove the link again\n"},
     {"version", cli_version, 0, CLI_NO_ID, OP_LIST, "", "print the version", ""},
 };
 /* clang-format on */
@@ -68,6 +77,8 @@ bool cli_wants(int argc, char **argv)
     static const char *const apps[] = {"-NS", "-Apple", "-psn"};
 
     if (argc < 2)
+        return false;
+    if (strcmp(argv[1], AUTOSTART_WORD) == 0)
         return false;
     for (size_t i = 0; i < countof(apps); i++)
         if (strncmp(argv[1], apps[i], strlen(apps[i])) == 0)
@@ -80,7 +91,7 @@ static void print_usage(FILE *to)
     fprintf(to, "Usage: %s [WORD]\n\n", PROGRAM);
     fprintf(to, "Without a word the menu-bar item is shown. The words are:\n\n");
     for (size_t i = 0; i < countof(words); i++)
-        fprintf(to, "  %-8s %s\n", words[i].name, words[i].what);
+        fprintf(to, "  %-10s %s\n", words[i].name, words[i].what);
     fprintf(to, "\n`%s WORD --help` tells more about one.\n", PROGRAM);
     fprintf(to, "Exit status: 0 done, 1 the engine refused or failed, 2 wrong usage, 3 engine not\n"
                 "available, 4 timed out.\n");

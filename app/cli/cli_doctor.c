@@ -155,6 +155,8 @@ static enum rc report_all(const struct cli *c, const struct cli_view *v, struct 
 {
     enum rc rc = c->json ? buf_text_add(out, "[") : cli_here(c, out);
 
+    if (rc == RC_OK && !c->json)
+        rc = cli_desktop_report(c->setup, out);
     for (int kind = 0; kind < ENGINE_COUNT && rc == RC_OK; kind++) {
         struct report r;
 

@@ -20,15 +20,11 @@ static bool bundle_of(const char *self, char out[SYS_PATH_MAX])
 static enum rc add_bundle(const char *self, struct arena *a, struct buf *out)
 {
     char bundle[SYS_PATH_MAX];
-    enum rc rc;
 
     if (!bundle_of(self, bundle))
         return RC_OK;
-    rc = buf_print(out, "  bundle      %s\n  identifier  %s\n", text_safe(a, bundle), CK_BUNDLE_ID);
-    /* a random folder that macOS starts a downloaded app from until it is moved */
-    if (rc == RC_OK && strstr(bundle, "/AppTranslocation/") != NULL)
-        rc = buf_text_add(out, "  place       translocated: move it to Applications\n");
-    return rc;
+    return buf_print(out, "  bundle      %s\n  identifier  %s\n", text_safe(a, bundle),
+                     CK_BUNDLE_ID);
 }
 
 enum rc cli_here(const struct cli *c, struct buf *out)

@@ -15,16 +15,18 @@ enum cli_status { CLI_DONE, CLI_FAILED, CLI_USAGE, CLI_UNAVAILABLE, CLI_TIMEOUT 
 
 /* Options that a word may take. */
 enum cli_option {
-    CLI_ENGINE = 1,    /* --engine E */
-    CLI_JSON = 2,      /* --json */
-    CLI_FOLLOW = 4,    /* -f, --follow */
-    CLI_LINES = 8,     /* -n, --lines N */
-    CLI_SECONDS = 16,  /* -t, --time N */
-    CLI_LOG = 32,      /* --log */
-    CLI_SELFCHECK = 64 /* --self-check */
+    CLI_ENGINE = 1,     /* --engine E */
+    CLI_JSON = 2,       /* --json */
+    CLI_FOLLOW = 4,     /* -f, --follow */
+    CLI_LINES = 8,      /* -n, --lines N */
+    CLI_SECONDS = 16,   /* -t, --time N */
+    CLI_LOG = 32,       /* --log */
+    CLI_SELFCHECK = 64, /* --self-check */
+    CLI_REMOVE = 128    /* --remove */
 };
-/* Containers that a word may name. */
-enum cli_takes { CLI_NO_ID, CLI_ONE_ID, CLI_MANY_IDS };
+/* What may stand behind a word: containers, or "on" or "off". */
+enum cli_takes { CLI_NO_ID, CLI_ONE_ID, CLI_MANY_IDS, CLI_SWITCH };
+enum cli_switch { CLI_ASKED, CLI_ON, CLI_OFF };
 
 #define CLI_LINES_DEFAULT 200
 #define CLI_LINES_MAX 100000
@@ -47,7 +49,8 @@ struct cli {
     struct setup *setup;
     const struct cli_word *word;
     bool help; /* --help: nothing else was read */
-    bool has_engine, json, follow, log, selfcheck;
+    bool has_engine, json, follow, log, selfcheck, remove;
+    enum cli_switch wanted; /* CLI_ASKED: neither was said */
     enum engine_kind engine;
     unsigned lines, seconds;
     struct valid_id *ids;
@@ -120,5 +123,10 @@ int cli_logs(const struct cli *c);    /* of one id */
 int cli_watch(const struct cli *c);   /* until a signal; blocks SIGINT, SIGTERM and SIGHUP */
 int cli_doctor(const struct cli *c);  /* text, or JSON, or the log of the menu bar */
 int cli_version(const struct cli *c); /* c may be NULL */
+int cli_login_item(const struct cli *c);
+int cli_link(const struct cli *c);
+
+/* What `doctor` tells about the program itself. */
+NODISCARD enum rc cli_desktop_report(const struct setup *setup, struct buf *out);
 
 #endif

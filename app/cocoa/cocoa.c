@@ -17,6 +17,13 @@ void cocoa_pool_pop(id pool)
     ns_pool_drain(pool);
 }
 
+id cocoa_enter(void)
+{
+    if (cocoa_class[CLS_NSObject] == (Class)0)
+        cocoa_load();
+    return cocoa_pool_push();
+}
+
 id cocoa_string(const char *utf8)
 {
     id s = ns_string_from_utf8(utf8 == NULL ? "" : utf8);

@@ -25,6 +25,9 @@ extern id NSWorkspaceSessionDidBecomeActiveNotification;
 /* A pool for the autoreleased objects made until cocoa_pool_pop(); strictly nested, any thread. */
 id cocoa_pool_push(void);
 void cocoa_pool_pop(id pool);
+/* A pool too, for what a word of the command line may need: loads the table if nobody has. Main
+ * thread. */
+id cocoa_enter(void);
 /* Autoreleased NSString; broken UTF-8 gives an empty one. */
 id cocoa_string(const char *utf8);
 /* Borrowed from the string, until the pool is popped; "" for nil. */

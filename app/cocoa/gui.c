@@ -128,8 +128,9 @@ static void launched(struct gui *g)
     g->menu = status_menu_new(&menu);
     g->item = status_item_new(&g->icons, status_menu_menu(g->menu));
     status_menu_changed(g->menu);
-    log_info("start: the icon is there after %lld ms, %lld of them for AppKit itself",
-             (long long)(clock_ms() - g->start_ms), (long long)(g->loaded_ms - g->start_ms));
+    log_info("start%s: the icon is there after %lld ms, %lld of them for AppKit itself",
+             g->setup->at_login ? " at login" : "", (long long)(clock_ms() - g->start_ms),
+             (long long)(g->loaded_ms - g->start_ms));
     g->machine = machine_new(g->kit, g->post);
     g->about = about_new();
     signals_start(g->signals, quit_by_signal, g);

@@ -9,6 +9,7 @@
  *   MSGn (function, REQ, NSMenu, "selector:", ret, A, B ...)    instance method with a result
  *   VOIDn(function, REQ, NSMenu, "selector:", A, B ...)         instance method without
  *   CMSGn(function, REQ, NSMenu, "selector:", ret, A, B ...)    class method with a result
+ *   CVOID0(function, REQ, NSMenu, "selector")                   class method without
  *   RECTn(function, REQ, NSView, "frame", A ...)                NSRect result, a zero rectangle of
  *                                                               nil; not in cocoa.def (style)
  *   SELECTOR(name, "selector:")                                 a name that we implement or pass
@@ -190,6 +191,14 @@ void ROWS_JOIN(ROWS_NAME, _load)(void);
         id o = (id)(void *)ROWS_CLASSES[CLS_##cls];                                                \
         return ((ret(*)(id, SEL, A, B, C, D))OBJC_SEND(o, s))(o, s, a, b, c, d);                   \
     }
+#define CVOID0(name, need, cls, text)                                                              \
+    ROWS_CAN_CLASS(name, cls)                                                                      \
+    static inline void name(void)                                                                  \
+    {                                                                                              \
+        SEL s = ROWS_SELS[SEL_##name];                                                             \
+        id o = (id)(void *)ROWS_CLASSES[CLS_##cls];                                                \
+        ((void (*)(id, SEL))OBJC_SEND(o, s))(o, s);                                                \
+    }
 #define RECT0(name, need, cls, text)                                                               \
     ROWS_CAN(name)                                                                                 \
     static inline NSRect name(id o)                                                                \
@@ -238,6 +247,7 @@ void ROWS_JOIN(ROWS_NAME, _load)(void);
 #undef CMSG2
 #undef CMSG3
 #undef CMSG4
+#undef CVOID0
 #undef RECT0
 #undef RECT1
 #undef RECT2

@@ -22,6 +22,7 @@
 #define CMSG2(name, need, cls, text, ret, A, B) ROW_SEL(OF_CLASS, name, need, cls, text)
 #define CMSG3(name, need, cls, text, ret, A, B, C) ROW_SEL(OF_CLASS, name, need, cls, text)
 #define CMSG4(name, need, cls, text, ret, A, B, C, D) ROW_SEL(OF_CLASS, name, need, cls, text)
+#define CVOID0(name, need, cls, text) ROW_SEL(OF_CLASS, name, need, cls, text)
 #define RECT0(name, need, cls, text) ROW_SEL(INSTANCE, name, need, cls, text)
 #define RECT1(name, need, cls, text, A) ROW_SEL(INSTANCE, name, need, cls, text)
 #define RECT2(name, need, cls, text, A, B) ROW_SEL(INSTANCE, name, need, cls, text)
@@ -47,6 +48,7 @@
 #undef CMSG2
 #undef CMSG3
 #undef CMSG4
+#undef CVOID0
 #undef RECT0
 #undef RECT1
 #undef RECT2

@@ -300,7 +300,7 @@ struct notifier *notifier_new(const struct notifier_config *config)
 
     n->config = *config;
     n->status = NOTIFIER_UNAVAILABLE;
-    if (!can_un_center_current() || ns_bundle_identifier(ns_bundle_main()) == nil)
+    if (!can_un_center_current() || ns_bundle_id(ns_bundle_main()) == nil)
         return n;
     n->status = NOTIFIER_UNASKED;
     n->door = mem_new(sizeof *n->door);

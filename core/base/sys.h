@@ -22,6 +22,11 @@ NODISCARD enum rc sys_self_path(char out[SYS_PATH_MAX], struct fault *why);
 void sys_name(char out[SYS_NAME_MAX]);
 /* How the running program is signed, for people; NULL on a system that does not sign programs. */
 const char *sys_signature(void);
+/* Starts the program anew by its own path, `self`, if it was started through a link; comes back if
+ * not, or if that fails. On macOS a program is part of its app only by the path that started it:
+ * through a link it would have no bundle, and with that no login item and no notifications. Does
+ * nothing on Linux. Early in main(), before any thread or child. */
+void sys_leave_link(const char *self, char **argv);
 /* Opens a pipe whose two ends are closed on exec. 0, or -1 with errno. */
 int sys_pipe(int ends[2]);
 /* CPU time of this process in microseconds, children not included. */

@@ -96,6 +96,16 @@ const char *sys_signature(void)
     return flags & CS_RUNTIME ? "by a developer, hardened runtime" : "by a developer";
 }
 
+/* It cannot go round in circles: `self` is no link. */
+void sys_leave_link(const char *self, char **argv)
+{
+    char found[SYS_PATH_MAX], target[SYS_PATH_MAX];
+    uint32_t size = sizeof found;
+
+    if (_NSGetExecutablePath(found, &size) == 0 && readlink(found, target, sizeof target) > 0)
+        execv(self, argv);
+}
+
 /* There is no pipe2(). A child started between the two calls inherits nothing all the same:
  * spawner.c asks for POSIX_SPAWN_CLOEXEC_DEFAULT. */
 int sys_pipe(int ends[2])

@@ -13,6 +13,8 @@ wait_for 20 gui_bar_is 1
 step "a second one gives way"
 ends 0 "$ck"
 matches "$err$out" "runs already"
+ends 0 "$ck" --login
+matches "$err$out" "runs already" "a start at login"
 gone "$gui_app" && fail "the first one has ended"
 
 step "TERM ends it cleanly"

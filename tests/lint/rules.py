@@ -65,7 +65,8 @@ def ui_words(s):
 # name -> the only files of core and app that may use it
 SINGLE = (
     (r"\bposix_spawn\w*", r"core/exec/spawner\.c", "only the spawner starts processes"),
-    (r"\b(?:v?fork|exec[lv]p?e?|fexecve)\s*\(", None, "the program never forks"),
+    (r"\b(?:v?fork|execlp?e?|execvpe?|execve|fexecve)\s*\(", None, "the program never forks"),
+    (r"\bexecv\s*\(", r"core/base/sys_macos\.c", "only a link's place is taken by ourselves"),
     (r"\b(?:system|popen)\s*\(", None, "no shell, ever"),
     (r"\b(?:objc_msgSend|objc_msg_lookup)\w*",
      r"app/cocoa/(objc|rows\w*)\.h|app/gnustep/msgsend\.S", "messages are rows of a .def file"),

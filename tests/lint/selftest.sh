@@ -78,6 +78,8 @@ plant sql core/store/x.c 1 <<<'const char *a = "SELECT name FROM setting WHERE n
 plant single-user core/base/x.c 1 <<<'int a = curl_easy_perform(0);'
 plant single-user core/menu/x.c 1 <<<'#ifdef __APPLE__'
 harmless single-user core/base/x.c <<<'/* fork() and "posix_spawn" in words */ const char *s = "system(x)";'
+plant single-user core/base/sys_macos.c 1 <<<'int a = execve(p, v, e);'
+harmless single-user core/base/sys_macos.c <<<'int a = execv(p, v);'
 harmless single-user core/exec/spawner.c <<<'int e = posix_spawn(0, 0, 0, 0, 0, 0);'
 
 for name in strcpy strcat sprintf vsprintf strtok gets atoi atol strncpy alloca rand tmpnam mktemp \

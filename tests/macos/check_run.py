@@ -7,7 +7,7 @@ import sys
 
 import macho
 from checks import Checks
-from emulator import Machine, Unserved
+from emulator import Exit, Machine, Unserved
 from recorder import Recorder
 from system import PROGRAM, System
 
@@ -62,10 +62,34 @@ def check_self(c, cpu, piece):
     c.that(status == 1 and "  MISSING   NSPasteboard\n" in out, f"{cpu}: no NSPasteboard: {out}")
 
 
+def check_link(c, cpu, piece):
+    """Through a link the program has no bundle: it starts itself anew by its own path."""
+    system = System()
+    started = []
+
+    def readlink(m):
+        m.write(m.argument(1), b"x")
+        return 1
+
+    def execv(m):
+        started.append(m.text(m.argument(0)).decode())
+        raise Exit(0)
+
+    functions = {**system.functions, "_readlink": readlink, "_execv": execv}
+    try:
+        Machine(piece, functions, system.variables).main("container-kit", "version")
+    except Unserved as e:
+        c.that(False, f"{cpu}: through a link: nobody serves {e}")
+    c.same(started, [PROGRAM], f"{cpu}: what is started in a link's place")
+    c.same(system.out, b"", f"{cpu}: said before")
+
+
 def main(executable, program):
     c = Checks()
     with open(executable, "rb") as f:
         pieces = macho.slices(f.read())
+    for cpu, piece in pieces.items():
+        check_link(c, cpu, piece)
     for words in WORDS:
         here = run_here(program, words)
         c.that(here[1] or here[2], f"{words}: {program} says nothing")

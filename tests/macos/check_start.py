@@ -95,6 +95,9 @@ def what_must_be(c, at, lines, has_all):
         found = text.find(words, place)
         if c.that(found >= 0, f"{at}: no {words} in its place"):
             place = found
+    # the login item is asked for and set by a click or a word alone (mac-behaviour 25)
+    c.that("SMAppService" not in text and "mainAppService" not in text,
+           f"{at}: the login item is touched at the start")
     for words in optional:
         c.same(words in text, has_all, f"{at}: {words} is sent")
     picture = text.find("[NSImage#1 initWithSize:18 x 18]")

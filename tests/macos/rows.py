@@ -19,7 +19,7 @@ Constant = collections.namedtuple("Constant", "path line name value apple")
 ENCODING = {
     "void": "v", "id": "@", "SEL": ":", "Class": "#", "BOOL": "B", "long": "q",
     "unsigned long": "Q", "unsigned long long": "Q", "double": "d", "const char *": "r*",
-    "const void *": "r^v", "void *": "^v", "const id *": "r^@", "NSPoint": "{CGPoint=dd}",
+    "const void *": "r^v", "void *": "^v", "const id *": "r^@", "id *": "^@", "NSPoint": "{CGPoint=dd}",
     "NSSize": "{CGSize=dd}", "NSRect": "{CGRect={CGPoint=dd}{CGSize=dd}}",
     "NSRange": "{_NSRange=QQ}", "struct block *": "@?",
 }
@@ -66,14 +66,14 @@ def table(root, path="app/cocoa/cocoa.def"):
 
 
 def message(path, n, form, words):
-    m = re.fullmatch(r"(C?MSG|VOID|RECT)(\d)", form)
+    m = re.fullmatch(r"(C?MSG|C?VOID|RECT)(\d)", form)
     if not m:
         raise ValueError(f"{path}:{n}: no form of a row: {form}")
     function, need, cls, text, *types = words
-    result = {"VOID": "void", "RECT": "NSRect"}.get(m[1]) or types.pop(0)
+    result = {"VOID": "void", "CVOID": "void", "RECT": "NSRect"}.get(m[1]) or types.pop(0)
     if len(types) != int(m[2]):
         raise ValueError(f"{path}:{n}: {form} with {len(types)} arguments")
-    kind = "+" if m[1] == "CMSG" else "-"
+    kind = "+" if m[1][0] == "C" else "-"
     return Row(n, kind, function, need, cls, text.strip('"'), result, types)
 
 

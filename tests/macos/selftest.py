@@ -217,6 +217,8 @@ def test_program(c, bundle):
 RUNS = [
     ("check_run.py", b"_signal\0", b"_signaL\0", "nobody serves _signaL"),
     ("check_run.py", b"%s %s\n\0", b"%s.%s\n\0", "version: (0, 'container-kit."),
+    ("check_run.py", b"\0_execv\0", b"\0_execV\0", "nobody serves _execV"),
+    ("check_login.py", b"\0status\0", b"\0statuS\0", "statuS]"),
     ("check_start.py", b"\0hide:\0", b"\0hidE:\0", 'action:hidE: keyEquivalent:"h"'),
     ("check_start.py", b"\0setVisible:\0", b"\0setVisibly:\0", "setVisibly:]"),
 ]

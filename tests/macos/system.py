@@ -289,7 +289,7 @@ SAME = {
     "_bzero": "_bzero", "___bzero": "_bzero", "_memmove": "_memcpy", "___memmove_chk":
     "___memcpy_chk", "_stat$INODE64": "_stat", "_lstat": "_stat", "_lstat$INODE64": "_stat",
     "_readlink": "_stat", "_geteuid": "_getuid", "_realpath$DARWIN_EXTSN": "_realpath",
-    "_kqueue": "_open", "_fstat$INODE64": "_fstat",
+    "_kqueue": "_open", "_fstat$INODE64": "_fstat", "_statvfs": "_stat",
 }
 # Those that have nothing to do here and say that it went well.
 NOTHING = ("_signal _sigaction _sigprocmask _pthread_sigmask _fflush _close _fcntl _flock "
