@@ -1,21 +1,24 @@
 /* gui.c - see gui.h.
  *
- * Start: instance lock, AppKit's names, the platform, the application object, its run loop; the
- * rest when it says that launching has finished. End: signals, then everything that talks to the
- * kit, then the kit with its threads and children, then the calls that were still posted. AppKit
- * ends the process itself after that, so the end is inside applicationShouldTerminate:. */
+ * Start: instance lock (without it a window that says so is all there is), AppKit's names, the
+ * platform, the application object, its run loop; the rest when it says that launching has
+ * finished. End: signals, then everything that talks to the kit, then the kit with its threads and
+ * children, then the calls that were still posted. AppKit ends the process itself after that, so
+ * the end is inside applicationShouldTerminate:. */
 #include "app/cocoa/gui.h"
-#include "app/cocoa/about.h"
 #include "app/cocoa/cocoa.h"
+#include "app/cocoa/desk.h"
 #include "app/cocoa/icons.h"
 #include "app/cocoa/machine.h"
 #include "app/cocoa/mainmenu.h"
+#include "app/cocoa/other_copy.h"
 #include "app/cocoa/platform.h"
 #include "app/cocoa/signals.h"
 #include "app/cocoa/status_item.h"
 #include "app/cocoa/status_menu.h"
 #include "app/cocoa/target.h"
 #include "app/cocoa/ui_post.h"
+#include "app/service/copies.h"
 #include "core/base/clock.h"
 #include "core/base/file.h"
 #include "core/base/log.h"
@@ -29,6 +32,7 @@
 
 struct gui {
     struct setup *setup;         /* borrowed */
+    char folder[FILE_PATH_MAX];  /* for our data, "" if it cannot be used */
     int lock_fd;                 /* -1: none */
     int64_t start_ms, loaded_ms; /* of gui_main(), of the application object; for the log */
     id delegate;
@@ -39,7 +43,11 @@ struct gui {
     struct status_menu *menu;
     struct status_item *item;
     struct machine *machine;
-    struct about *about;
+    struct windows *windows;
+    struct desk *desk;
+    long window;               /* number of the one to bring to the front */
+    struct copy other;         /* that runs in our place; pid 0: none */
+    struct other_copy *beside; /* the window about it, NULL if there is none */
     bool ended;
 };
 
@@ -47,8 +55,33 @@ static void show_about(void *arg)
 {
     struct gui *g = arg;
 
+    if (!g->ended && g->desk != NULL)
+        desk_about(g->desk);
+}
+
+static void show_window(void *arg)
+{
+    struct gui *g = arg;
+
     if (!g->ended)
-        about_show(g->about);
+        desk_window(g->desk, g->window);
+}
+
+/* One turn later: a menu is still closing. */
+static void window_wanted(void *ctx, long number)
+{
+    struct gui *g = ctx;
+
+    g->window = number;
+    ui_post(g->post, show_window, g);
+}
+
+static void windows_changed(void *ctx)
+{
+    struct gui *g = ctx;
+
+    if (g->desk != NULL)
+        desk_windows_changed(g->desk);
 }
 
 static void quit(void *arg)
@@ -57,6 +90,14 @@ static void quit(void *arg)
 
     if (!g->ended)
         ns_app_terminate(NSApp, nil);
+}
+
+/* From inside a click on a window, which is to end before the window does. */
+static void quit_soon(void *ctx)
+{
+    struct gui *g = ctx;
+
+    ui_post(g->post, quit, g);
 }
 
 static void quit_by_signal(void *ctx) /* on the signals thread */
@@ -72,6 +113,8 @@ static void menu_shown(void *ctx, const struct menu *m)
 
     if (g->item != NULL)
         status_item_show(g->item, m);
+    if (g->desk != NULL)
+        desk_menu_changed(g->desk);
 }
 
 static void kit_changed(void *ctx)
@@ -82,8 +125,23 @@ static void kit_changed(void *ctx)
         status_menu_changed(g->menu);
 }
 
-/* The icon comes first; what the engines say arrives later through the kit. */
-static void launched(struct gui *g)
+static void make_desk(struct gui *g)
+{
+    struct desk_config desk = {
+        .windows = g->windows,
+        .kit = g->kit,
+        .menu = g->menu,
+        .item = g->item,
+        .quit = quit_soon,
+        .ctx = g,
+        .data_folder = g->folder,
+    };
+
+    g->desk = desk_new(&desk);
+    desk_windows_changed(g->desk); /* those that opened while it was made */
+}
+
+static void make_menu(struct gui *g)
 {
     struct kit_config kit = {
         .spawner = g->setup->spawner,
@@ -98,6 +156,7 @@ static void launched(struct gui *g)
         .post = g->post,
         .about = show_about,
         .quit = quit,
+        .window = window_wanted,
         .shown = menu_shown,
         .ctx = g,
     };
@@ -107,10 +166,47 @@ static void launched(struct gui *g)
     g->menu = status_menu_new(&menu);
     g->item = status_item_new(&g->icons, status_menu_menu(g->menu));
     status_menu_changed(g->menu);
+}
+
+/* The icon comes first; what the engines say arrives later through the kit. */
+static void begin(struct gui *g)
+{
+    make_menu(g);
     log_info("start: the icon is there after %lld ms, %lld of them for AppKit itself",
              (long long)(clock_ms() - g->start_ms), (long long)(g->loaded_ms - g->start_ms));
     g->machine = machine_new(g->kit, g->post);
-    g->about = about_new();
+    make_desk(g);
+}
+
+static enum rc take_lock(struct gui *g, struct fault *why);
+
+static bool other_is_gone(void *ctx)
+{
+    struct gui *g = ctx;
+    struct fault why;
+
+    if (take_lock(g, &why) != RC_OK)
+        return false;
+    begin(g);
+    return true;
+}
+
+static void stand_beside(struct gui *g)
+{
+    struct other_copy_config config = {
+        .windows = g->windows, .gone = other_is_gone, .quit = quit_soon, .ctx = g};
+
+    g->beside = other_copy_new(&config, &g->other);
+    other_copy_show(g->beside);
+}
+
+static void launched(struct gui *g)
+{
+    g->windows = windows_new(windows_changed, g);
+    if (g->other.pid != 0)
+        stand_beside(g);
+    else
+        begin(g);
     signals_start(g->signals, quit_by_signal, g);
 }
 
@@ -121,13 +217,17 @@ static void end(struct gui *g)
     g->ended = true;
     signals_free(g->signals);
     machine_stop(g->machine);
+    windows_stop(g->windows);
     status_menu_stop(g->menu);
+    desk_free(g->desk);
+    g->desk = NULL;
+    other_copy_free(g->beside);
+    windows_free(g->windows);
     kit_free(g->kit);
     ui_post_free(g->post);
     machine_free(g->machine);
     status_menu_free(g->menu);
     status_item_free(g->item);
-    about_free(g->about);
     log_info("end: everything of ours has ended");
 }
 
@@ -168,8 +268,12 @@ static BOOL on_reopen(id self, SEL cmd, id app, BOOL has_windows)
     (void)cmd;
     (void)app;
     (void)has_windows;
-    if (g->item != NULL && !g->ended)
-        status_item_open(g->item);
+    if (g->ended)
+        return NO;
+    if (g->desk != NULL)
+        desk_reopened(g->desk);
+    else if (g->beside != NULL)
+        other_copy_show(g->beside);
     return NO;
 }
 
@@ -202,23 +306,42 @@ static void crash_on_exceptions(void)
     ns_defaults_register(ns_defaults_standard(), yes);
 }
 
+static enum rc take_lock(struct gui *g, struct fault *why)
+{
+    char path[FILE_PATH_MAX + 16];
+
+    snprintf(path, sizeof path, "%s/instance.lock", g->folder);
+    return file_lock(path, &g->lock_fd, why);
+}
+
 /* RC_DENIED: another one of this user runs. A data folder that cannot be used does not keep the
  * menu away. */
 static enum rc lock_instance(struct gui *g, struct fault *why)
 {
-    char folder[FILE_PATH_MAX], path[FILE_PATH_MAX + 16], text[FAULT_TEXT_MAX];
-    enum rc rc = file_data_folder(folder, why);
+    char text[FAULT_TEXT_MAX];
+    enum rc rc = file_data_folder(g->folder, why);
 
     if (rc == RC_OK)
-        rc = file_make_folder(folder, why);
-    if (rc == RC_OK) {
-        snprintf(path, sizeof path, "%s/instance.lock", folder);
-        rc = file_lock(path, &g->lock_fd, why);
-    }
+        rc = file_make_folder(g->folder, why);
+    if (rc == RC_OK)
+        rc = take_lock(g, why);
     if (rc == RC_OK || rc == RC_DENIED)
         return rc;
     log_warn("no instance lock: %s", fault_text(why, text));
+    g->folder[0] = '\0';
     return RC_OK;
+}
+
+/* Does the lock belong to another copy of the program, which the user may not know of? */
+static bool find_other(struct gui *g)
+{
+    struct copy list[COPIES_MAX];
+    const struct copy *other =
+        copies_other(list, copies_running(list), (long)getpid(), g->setup->self);
+
+    if (other != NULL)
+        g->other = *other;
+    return other != NULL;
 }
 
 static enum rc run(struct gui *g, struct fault *why)
@@ -242,24 +365,35 @@ static enum rc run(struct gui *g, struct fault *why)
     return RC_OK;
 }
 
+/* Inside a pool. */
+static int start(struct gui *g, bool locked, struct fault *why)
+{
+    enum rc rc;
+
+    if (!locked && !find_other(g)) {
+        fprintf(stderr, "container-kit: it runs already: look for its icon in the menu bar\n");
+        signals_free(g->signals);
+        return 0;
+    }
+    rc = run(g, why);
+    if (rc != RC_OK)
+        signals_free(g->signals);
+    return rc == RC_OK ? 0 : STATUS_NO_DISPLAY;
+}
+
 int gui_main(struct setup *setup, struct fault *why)
 {
     struct gui g = {.setup = setup, .lock_fd = -1, .start_ms = clock_ms()};
-    enum rc rc = lock_instance(&g, why);
+    bool locked = lock_instance(&g, why) == RC_OK;
+    int status;
     id pool;
 
-    if (rc == RC_DENIED) {
-        fprintf(stderr, "container-kit: it runs already: look for its icon in the menu bar\n");
-        return 0;
-    }
-    g.signals = signals_new();
+    g.signals = signals_new(); /* before anything makes a thread */
     cocoa_load();
     pool = cocoa_pool_push();
-    rc = run(&g, why);
+    status = start(&g, locked, why);
     cocoa_pool_pop(pool);
-    if (rc != RC_OK)
-        signals_free(g.signals);
     if (g.lock_fd >= 0)
         close(g.lock_fd);
-    return rc == RC_OK ? 0 : STATUS_NO_DISPLAY;
+    return status;
 }

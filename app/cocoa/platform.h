@@ -6,11 +6,18 @@
 #define APP_COCOA_PLATFORM_H
 #include "app/cocoa/objc.h"
 #include "core/base/fault.h"
+#include "core/desktop/placement.h"
 
 /* Before [NSApplication sharedApplication]. RC_MISSING: no display. On Linux it also puts the
  * status bar, the menu repairs and the looks in place (app/gnustep). */
 NODISCARD enum rc platform_init(struct fault *why);
 /* Is the machine in low-power mode? Always false on Linux. */
 bool platform_low_power(void);
+/* Fills *out for the window of that status button, and the screens. Frames are structs too big for
+ * cocoa.def, and only the system knows where its menu bar is. */
+void platform_icon_facts(id button, struct placement_facts *out);
+/* Address of the settings page that says which icons may be in the menu bar; NULL: there is none.
+ * Static. */
+const char *platform_icon_settings(void);
 
 #endif

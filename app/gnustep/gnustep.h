@@ -15,6 +15,7 @@
  *   tip.c         the tool tip of a row
  *   keys.c        the keyboard in an open menu
  *   trace.c       the log that tests click by
+ *   window_trace.c  the same for windows
  *   exceptions.c  no exception is swallowed
  *   replace.c     one way to add or replace a method
  *   platform.c    app/cocoa/platform.h: puts all that in place
@@ -113,6 +114,7 @@ struct shim {
     IMP old_item_set_title, old_item_set_rich, old_item_set_enabled, old_item_dealloc;
     IMP old_menu_insert, old_image_dealloc, old_finish;
     IMP old_window_button, old_image_named;
+    IMP old_window_display, old_window_out;
 };
 
 /* Never NULL. */

@@ -141,6 +141,8 @@ static id image_named(id self, SEL cmd, id name)
         return s->no_picture;
     if (text != NULL && (strcmp(text, "common_Close") == 0 || strcmp(text, "common_CloseH") == 0))
         return close_picture();
+    if (text != NULL && (strcmp(text, "common_ret") == 0 || strcmp(text, "common_retH") == 0))
+        return nil; /* a default button has a frame in the accent colour instead */
     return ((id(*)(id, SEL, id))s->old_image_named)(self, cmd, name);
 }
 
