@@ -49,15 +49,26 @@ static id font_of(enum form_style style)
     return ns_font_system(0);
 }
 
-static NSSize size_of(const char *text, id font)
+/* A font as what texts are measured with. */
+static id measure_of(id font)
 {
-    return ns_string_size(cocoa_string(text), ns_dictionary_of(font, NSFontAttributeName));
+    return ns_dictionary_of(font, NSFontAttributeName);
+}
+
+static NSSize size_of(const char *text, id measure)
+{
+    return ns_string_size(cocoa_string(text), measure);
+}
+
+static double line_of(id measure)
+{
+    return ceil(size_of("Ag", measure).height) + 2;
 }
 
 /* How many lines one paragraph of `len` bytes takes: words are put into lines as AppKit does. */
-static size_t lines_of(const char *text, size_t len, id font, double width)
+static size_t lines_of(const char *text, size_t len, id measure, double width)
 {
-    double space = size_of(" ", font).width, used = 0;
+    double space = size_of(" ", measure).width, used = 0;
     size_t lines = 1, at = 0;
 
     while (at < len) {
@@ -66,16 +77,14 @@ static size_t lines_of(const char *text, size_t len, id font, double width)
         double w;
 
         snprintf(copy, sizeof copy, "%.*s", (int)word, text + at);
-        w = size_of(copy, font).width;
+        w = size_of(copy, measure).width;
         if (used > 0 && used + space + w > width) {
             lines++;
             used = 0;
         }
         used += (used > 0 ? space : 0) + w;
-        while (used > width) { /* a word without spaces, as some languages have */
+        for (; used > width; used -= width) /* a word without spaces, as some languages have */
             lines++;
-            used -= width;
-        }
         at += word + 1;
     }
     return lines;
@@ -83,17 +92,17 @@ static size_t lines_of(const char *text, size_t len, id font, double width)
 
 static double height_of(const char *text, id font, double width)
 {
+    id measure = measure_of(font);
     size_t lines = 0;
 
     for (;;) {
         size_t len = strcspn(text, "\n");
 
-        lines += lines_of(text, len, font, width - TEXT_INSET);
+        lines += lines_of(text, len, measure, width - TEXT_INSET);
         if (text[len] == '\0')
-            break;
+            return (double)lines * (line_of(measure) - 2) + 2;
         text += len + 1;
     }
-    return ceil((double)lines * ceil(size_of("Ag", font).height)) + 2;
 }
 
 /* Text stands at the left: the number for "centre" is not the same on all processors. */
@@ -203,7 +212,8 @@ void form_buttons(struct form *f, const struct form_button *buttons, size_t coun
     f->y += GROUP_GAP;
     for (size_t i = 0; i < count; i++) {
         id font = font_of(FORM_PLAIN), button;
-        double w = fmax(BUTTON_MIN, ceil(size_of(buttons[i].title, font).width) + BUTTON_PADDING);
+        double text = ceil(size_of(buttons[i].title, measure_of(font)).width);
+        double w = text + BUTTON_PADDING > BUTTON_MIN ? text + BUTTON_PADDING : BUTTON_MIN;
         NSRect frame = {{right - w, f->y}, {w, BUTTON_HEIGHT}};
 
         button = make_button(f, &buttons[i], frame, font);
@@ -217,12 +227,12 @@ void form_buttons(struct form *f, const struct form_button *buttons, size_t coun
 void form_row(struct form *f, enum form_style style, const char *text,
               const struct form_button *buttons, size_t count)
 {
-    double right = f->width - GAP, line = ceil(size_of("Ag", font_of(style)).height) + 2;
+    double right = f->width - GAP, line = line_of(measure_of(font_of(style)));
     id label;
 
     for (size_t i = count; i-- > 0;) {
         id font = font_of(FORM_SMALL);
-        double w = ceil(size_of(buttons[i].title, font).width) + ROW_BUTTON_PADDING;
+        double w = ceil(size_of(buttons[i].title, measure_of(font)).width) + ROW_BUTTON_PADDING;
         NSRect frame = {{right - w, f->y + 1}, {w, ROW_HEIGHT - 2}};
 
         make_button(f, &buttons[i], frame, font);
@@ -258,7 +268,7 @@ bool form_check_on(id check)
 /* The label before a control, and the frame of that control. */
 static NSRect labelled(struct form *f, const char *label)
 {
-    double line = ceil(size_of("Ag", font_of(FORM_PLAIN)).height) + 2;
+    double line = line_of(measure_of(font_of(FORM_PLAIN)));
     NSRect at = {{f->left, f->y + floor((FIELD_HEIGHT - line) / 2)}, {LABEL_WIDTH, line}};
     NSRect rest = {{f->left + LABEL_WIDTH + GAP, f->y},
                    {f->width - f->left - LABEL_WIDTH - GAP - MARGIN, FIELD_HEIGHT}};

@@ -1,9 +1,11 @@
 """check_start.py [--write] [EXECUTABLE] - the messages that both processors' programs send from
 their start to their end, compared with start-newest.txt and start-least.txt beside this file: on a
-system that has all optional rows of cocoa.def, and on one that has none.
+system that has all optional rows of the tables and the icon in its menu bar, and on one that has none
+and shows no icon.
 
-AppKit's part is played by recorder.py: launching has finished, the menu is opened and closed, the
-program is opened a second time, it is to end. --write writes the two files anew: read the
+AppKit's part is played by recorder.py: launching has finished for the first time, the menu is opened
+and closed, 15 seconds pass, the program is opened a second time, the first button of the window that
+came last is clicked, it is to end. --write writes the two files anew: read the
 difference before you commit it."""
 import difflib
 import os
@@ -12,13 +14,14 @@ import sys
 import macho
 from checks import Checks
 from emulator import Machine, Unserved
-from recorder import Recorder
+from recorder import NOT_PLACED, PLACED, Recorder
 from system import System
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.join(HERE, "../..")
-# system -> does it have what is optional?
-SYSTEMS = {"newest": True, "least": False}
+# system -> does it have what is optional? where is the icon?
+SYSTEMS = {"newest": (True, PLACED), "least": (False, NOT_PLACED)}
+SETTINGS = "x-apple.systempreferences:com.apple.MenuBarSettings"
 
 
 def life(r, m):
@@ -34,17 +37,22 @@ def life(r, m):
     r.turn(m)
     r.send(m, target, "menuDidClose:", menu)
     r.turn(m)
+    r.wait(m)
     again = r.send(m, delegate, "applicationShouldHandleReopen:hasVisibleWindows:", 0, 0)
+    button = [at for (at, key), tag in r.properties.items() if key == "tag" and tag == 1 and
+              r.names[at].startswith("NSButton#")]
+    for at in button[-1:]:
+        r.send(m, r.properties[at, "target"], "ckUse:", at)
     end = r.send(m, delegate, "applicationShouldTerminate:", r.shared(m, "NSApp"))
     r.lines.append(f"= {again & 0xFF}, {end}")
 
 
-def record(piece, has_all):
+def record(piece, has_all, icon):
     system = System()
-    r = Recorder(ROOT, has_all, life)
+    r = Recorder(ROOT, has_all, icon, life)
     m = Machine(piece, {**system.functions, **r.functions}, {**system.variables, **r.variables})
     status = m.main("container-kit")
-    return r.lines + [f"= {status}"] + [system.err.decode()] * bool(system.err)
+    return r.lines + [f"= {status}"] + system.err.decode().splitlines()
 
 
 def what_must_be(c, at, lines, has_all):
@@ -64,6 +72,10 @@ def what_must_be(c, at, lines, has_all):
             place = found
     for words in optional:
         c.same(words in text, has_all, f"{at}: {words} is sent")
+    c.same("openURL:" in text, not has_all, f"{at}: the settings of the menu bar are opened")
+    c.same(f'URLWithString:"{SETTINGS}"' in text, not has_all, f"{at}: their address")
+    c.same("statusItemWithLength#2" in text, False, f"{at}: a second status item")
+    c.that("\n= 0, 1\n" in text, f"{at}: applicationShouldTerminate: is not answered with 1, now")
     picture = text.find("[NSImage#1 initWithSize:18 x 18]")
     c.same(text[picture:].split("[NSImage#1 setTemplate:YES]")[0].count("[NSImage#1 addRepresentation:"), 2,
            f"{at}: representations of the first picture")
@@ -76,12 +88,12 @@ def main(words):
     with open(files[0] if files else "build/macos/ContainerKit.app/Contents/MacOS/container-kit",
               "rb") as f:
         pieces = macho.slices(f.read())
-    for name, has_all in SYSTEMS.items():
+    for name, (has_all, icon) in SYSTEMS.items():
         path = os.path.join(HERE, f"start-{name}.txt")
         for cpu, piece in pieces.items():
             at = f"{name}, {cpu}"
             try:
-                lines = record(piece, has_all)
+                lines = record(piece, has_all, icon)
             except Unserved as e:
                 c.that(False, f"{at}: nobody serves {e}")
                 continue
