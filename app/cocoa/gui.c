@@ -9,6 +9,7 @@
 #include "app/cocoa/cocoa.h"
 #include "app/cocoa/desk.h"
 #include "app/cocoa/icons.h"
+#include "app/cocoa/instance.h"
 #include "app/cocoa/machine.h"
 #include "app/cocoa/mainmenu.h"
 #include "app/cocoa/other_copy.h"
@@ -18,22 +19,17 @@
 #include "app/cocoa/status_menu.h"
 #include "app/cocoa/target.h"
 #include "app/cocoa/ui_post.h"
-#include "app/service/copies.h"
 #include "core/base/clock.h"
-#include "core/base/file.h"
 #include "core/base/log.h"
 #include "core/kit/kit.h"
-#include <stdio.h>
-#include <unistd.h>
 
 #define STATUS_NO_DISPLAY 69 /* EX_UNAVAILABLE */
 #define POLICY_ACCESSORY 1L  /* NSApplicationActivationPolicyAccessory: no Dock, no menu bar */
 #define TERMINATE_NOW 1UL    /* NSTerminateNow */
 
 struct gui {
-    struct setup *setup;         /* borrowed */
-    char folder[FILE_PATH_MAX];  /* for our data, "" if it cannot be used */
-    int lock_fd;                 /* -1: none */
+    struct setup *setup; /* borrowed */
+    struct instance instance;
     int64_t start_ms, loaded_ms; /* of gui_main(), of the application object; for the log */
     id delegate;
     struct signals *signals;
@@ -46,7 +42,6 @@ struct gui {
     struct windows *windows;
     struct desk *desk;
     long window;               /* number of the one to bring to the front */
-    struct copy other;         /* that runs in our place; pid 0: none */
     struct other_copy *beside; /* the window about it, NULL if there is none */
     bool ended;
 };
@@ -107,6 +102,15 @@ static void quit_by_signal(void *ctx) /* on the signals thread */
     ui_post(g->post, quit, g);
 }
 
+static void reopen_soon(void *arg)
+{
+    struct gui *g = arg;
+    id modes = ns_array_from((id[]){NSDefaultRunLoopMode}, 1); /* an open menu needs no opening */
+
+    if (!g->ended)
+        ns_perform_later(g->delegate, cocoa_sel[SEL_knocked], nil, 0, modes);
+}
+
 static void menu_shown(void *ctx, const struct menu *m)
 {
     struct gui *g = ctx;
@@ -134,7 +138,7 @@ static void make_desk(struct gui *g)
         .item = g->item,
         .quit = quit_soon,
         .ctx = g,
-        .data_folder = g->folder,
+        .data_folder = g->instance.folder,
     };
 
     g->desk = desk_new(&desk);
@@ -168,6 +172,14 @@ static void make_menu(struct gui *g)
     status_menu_changed(g->menu);
 }
 
+/* On the knock's thread. A posted call must not open a menu, so one more turn is taken. */
+static void knocked(void *ctx)
+{
+    struct gui *g = ctx;
+
+    ui_post(g->post, reopen_soon, g);
+}
+
 /* The icon comes first; what the engines say arrives later through the kit. */
 static void begin(struct gui *g)
 {
@@ -176,16 +188,15 @@ static void begin(struct gui *g)
              (long long)(clock_ms() - g->start_ms), (long long)(g->loaded_ms - g->start_ms));
     g->machine = machine_new(g->kit, g->post);
     make_desk(g);
+    instance_listen(&g->instance, knocked, g);
 }
-
-static enum rc take_lock(struct gui *g, struct fault *why);
 
 static bool other_is_gone(void *ctx)
 {
     struct gui *g = ctx;
     struct fault why;
 
-    if (take_lock(g, &why) != RC_OK)
+    if (instance_take(&g->instance, &why) != RC_OK)
         return false;
     begin(g);
     return true;
@@ -196,14 +207,14 @@ static void stand_beside(struct gui *g)
     struct other_copy_config config = {
         .windows = g->windows, .gone = other_is_gone, .quit = quit_soon, .ctx = g};
 
-    g->beside = other_copy_new(&config, &g->other);
+    g->beside = other_copy_new(&config, &g->instance.other);
     other_copy_show(g->beside);
 }
 
 static void launched(struct gui *g)
 {
     g->windows = windows_new(windows_changed, g);
-    if (g->other.pid != 0)
+    if (g->instance.other.pid != 0)
         stand_beside(g);
     else
         begin(g);
@@ -216,6 +227,7 @@ static void end(struct gui *g)
         return;
     g->ended = true;
     signals_free(g->signals);
+    instance_deafen(&g->instance);
     machine_stop(g->machine);
     windows_stop(g->windows);
     status_menu_stop(g->menu);
@@ -261,20 +273,33 @@ static BOOL on_should_end_after_window(id self, SEL cmd, id app)
 }
 
 /* Opened again while it runs: the user looks for it. */
-static BOOL on_reopen(id self, SEL cmd, id app, BOOL has_windows)
+static void reopen(struct gui *g)
 {
-    struct gui *g = target_owner(self);
-
-    (void)cmd;
-    (void)app;
-    (void)has_windows;
     if (g->ended)
-        return NO;
+        return;
     if (g->desk != NULL)
         desk_reopened(g->desk);
     else if (g->beside != NULL)
         other_copy_show(g->beside);
+}
+
+static BOOL on_reopen(id self, SEL cmd, id app, BOOL has_windows)
+{
+    (void)cmd;
+    (void)app;
+    (void)has_windows;
+    reopen(target_owner(self));
     return NO;
+}
+
+static void on_knocked(id self, SEL cmd, id none)
+{
+    id pool = cocoa_pool_push();
+
+    (void)cmd;
+    (void)none;
+    reopen(target_owner(self));
+    cocoa_pool_pop(pool);
 }
 
 static void on_about(id self, SEL cmd, id sender)
@@ -292,6 +317,7 @@ static id make_delegate(struct gui *g)
         {SEL_app_should_end_after_window, (IMP)on_should_end_after_window, OBJC_BOOL "@:@"},
         {SEL_app_reopen, (IMP)on_reopen, OBJC_BOOL "@:@" OBJC_BOOL},
         {SEL_show_about, (IMP)on_about, "v@:@"},
+        {SEL_knocked, (IMP)on_knocked, "v@:@"},
     };
 
     return target_new(
@@ -304,44 +330,6 @@ static void crash_on_exceptions(void)
     id yes = ns_dictionary_of(ns_number_bool(YES), cocoa_string("NSApplicationCrashOnExceptions"));
 
     ns_defaults_register(ns_defaults_standard(), yes);
-}
-
-static enum rc take_lock(struct gui *g, struct fault *why)
-{
-    char path[FILE_PATH_MAX + 16];
-
-    snprintf(path, sizeof path, "%s/instance.lock", g->folder);
-    return file_lock(path, &g->lock_fd, why);
-}
-
-/* RC_DENIED: another one of this user runs. A data folder that cannot be used does not keep the
- * menu away. */
-static enum rc lock_instance(struct gui *g, struct fault *why)
-{
-    char text[FAULT_TEXT_MAX];
-    enum rc rc = file_data_folder(g->folder, why);
-
-    if (rc == RC_OK)
-        rc = file_make_folder(g->folder, why);
-    if (rc == RC_OK)
-        rc = take_lock(g, why);
-    if (rc == RC_OK || rc == RC_DENIED)
-        return rc;
-    log_warn("no instance lock: %s", fault_text(why, text));
-    g->folder[0] = '\0';
-    return RC_OK;
-}
-
-/* Does the lock belong to another copy of the program, which the user may not know of? */
-static bool find_other(struct gui *g)
-{
-    struct copy list[COPIES_MAX];
-    const struct copy *other =
-        copies_other(list, copies_running(list), (long)getpid(), g->setup->self);
-
-    if (other != NULL)
-        g->other = *other;
-    return other != NULL;
 }
 
 static enum rc run(struct gui *g, struct fault *why)
@@ -370,8 +358,8 @@ static int start(struct gui *g, bool locked, struct fault *why)
 {
     enum rc rc;
 
-    if (!locked && !find_other(g)) {
-        fprintf(stderr, "container-kit: it runs already: look for its icon in the menu bar\n");
+    if (!locked && !instance_find_other(&g->instance, g->setup->self)) {
+        instance_give_way(&g->instance);
         signals_free(g->signals);
         return 0;
     }
@@ -383,8 +371,8 @@ static int start(struct gui *g, bool locked, struct fault *why)
 
 int gui_main(struct setup *setup, struct fault *why)
 {
-    struct gui g = {.setup = setup, .lock_fd = -1, .start_ms = clock_ms()};
-    bool locked = lock_instance(&g, why) == RC_OK;
+    struct gui g = {.setup = setup, .start_ms = clock_ms()};
+    bool locked = instance_init(&g.instance, why) == RC_OK;
     int status;
     id pool;
 
@@ -393,7 +381,6 @@ int gui_main(struct setup *setup, struct fault *why)
     pool = cocoa_pool_push();
     status = start(&g, locked, why);
     cocoa_pool_pop(pool);
-    if (g.lock_fd >= 0)
-        close(g.lock_fd);
+    instance_release(&g.instance);
     return status;
 }

@@ -248,7 +248,7 @@ SAME = {
 }
 # Those that have nothing to do here and say that it went well.
 NOTHING = ("_signal _sigaction _sigprocmask _pthread_sigmask _fflush _close _fcntl _flock "
-           "_mkdir _fsync _rename _kevent _isatty _dlclose _dlopen _dlsym _pthread_mutex_init "
+           "_mkdir _mkfifo _unlink _fsync _rename _kevent _isatty _dlclose _dlopen _dlsym _pthread_mutex_init "
            "_pthread_mutex_destroy _pthread_mutex_lock _pthread_mutex_unlock _pthread_cond_init "
            "_pthread_cond_destroy _pthread_cond_signal _pthread_join _pthread_kill "
            "_pthread_setname_np").split()
