@@ -83,8 +83,12 @@ static size_t lines_of(const char *text, size_t len, id measure, double width)
             used = 0;
         }
         used += (used > 0 ? space : 0) + w;
-        for (; used > width; used -= width) /* a word without spaces, as some languages have */
-            lines++;
+        if (used > width) { /* a word without spaces, as some languages have */
+            size_t full = (size_t)(used / width);
+
+            lines += full;
+            used -= (double)full * width;
+        }
         at += word + 1;
     }
     return lines;

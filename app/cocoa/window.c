@@ -113,11 +113,13 @@ static void on_key_down(id self, SEL cmd, id event)
     const char *key = cocoa_utf8(ns_event_characters(event));
     bool command = (ns_event_modifiers(event) & COMMAND_KEY) != 0;
 
-    (void)cmd;
     if (w == NULL)
         return;
     if ((strcmp(key, "\033") == 0 && !w->config.keeps_escape) || (command && strcmp(key, "w") == 0))
         ns_window_close_click(self, self);
+    else /* Tab, for one */
+        ((void (*)(id, SEL, id))target_inherited(cocoa_class[CLS_NSWindow], SEL_key_down))(
+            self, cmd, event);
 }
 
 static void on_will_close(id self, SEL cmd, id note)
@@ -151,6 +153,13 @@ static void draw(struct window *w)
     ns_window_display(w->window);
 }
 
+/* Tab goes from control to control, in the order of their places. */
+static void fill(struct window *w)
+{
+    w->config.fill(w->config.ctx);
+    ns_window_make_loop(w->window);
+}
+
 static void on_refill(id self, SEL cmd, id none)
 {
     struct window *w = target_owner(self);
@@ -161,7 +170,7 @@ static void on_refill(id self, SEL cmd, id none)
     if (w != NULL)
         w->refill_due = false;
     if (w != NULL && w->open) {
-        w->config.fill(w->config.ctx);
+        fill(w);
         draw(w);
     }
     cocoa_pool_pop(pool);
@@ -257,7 +266,7 @@ static void open_anew(struct window *w)
     drop(w);
     w->window = make_window(w);
     w->open = true;
-    w->config.fill(w->config.ctx);
+    fill(w);
     ns_window_center(w->window);
     ns_window_set_frame_name(w->window, cocoa_string(w->config.frame_name));
     ns_window_set_content_size(w->window, w->size);

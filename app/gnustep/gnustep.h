@@ -104,6 +104,7 @@ struct shim {
     id other_attrs[COLOUR_COUNT]; /* for texts with other characters */
     id menu_attrs[COLOUR_COUNT], bar_attrs[COLOUR_COUNT], title_attrs[COLOUR_COUNT];
     id no_picture, close_picture;
+    id check_picture[2]; /* off, on */
     FILE *trace;      /* NULL: not asked for */
     bool regular_app; /* setActivationPolicy: 0, so the main menu is shown */
     /* what was there before the replacement */

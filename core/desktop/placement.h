@@ -10,7 +10,7 @@
 
 #define PLACEMENT_SCREENS_MAX 8 /* more are not looked at */
 
-/* In points, y going up, as AppKit has it. */
+/* In points, y going up. */
 struct placement_rect {
     double x, y, width, height;
 };

@@ -41,6 +41,7 @@ drawn=$(gui_count $'^control\tAbout Container Kit\tVersion')
 gui_open
 gui_shot window-4-listed
 is "$(row_count 'About Container Kit')" 2 "rows about About while it is open"
+# shellcheck disable=SC2046 # two words
 gui_click $(window_row_at 'About Container Kit')
 wait_for 5 gui_more "$drawn" $'^control\tAbout Container Kit\tVersion'
 xdotool key Escape

@@ -15,6 +15,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 # A 14-inch MacBook Pro; an icon that is in its menu bar, and one that is not allowed to be.
 SCREEN, VISIBLE = (0, 0, 1512, 982), (0, 70, 1512, 874)
 PLACED, NOT_PLACED = (1200, 944, 34, 38), (0, -38, 34, 38)
+COPY_KEYS = ("bundleIdentifier", "processIdentifier", "bundleURL", "path")
 CAN_BE_SEEN = 2  # NSWindowOcclusionStateVisible
 
 
@@ -35,6 +36,8 @@ class Recorder:
         self.selectors, self.made = {}, {}
         self.posted = []  # (object, selector) for the main thread
         self.later = []  # (seconds, object, selector)
+        self.copies = []  # (process, path) of running programs with our bundle identifier
+        self.copy_of = {}  # object -> one of them
         self.functions = {"_" + n[2:]: getattr(self, n) for n in dir(self) if n.startswith("c_")}
         self.functions["_object_getClass"] = lambda m: m.argument(0) and self.class_of(m)
         exported = [n for n in rows.exported(root)]
@@ -204,12 +207,13 @@ class Recorder:
             self.owner[made] = receiver
             return made
         if text == "stringWithUTF8String:":
-            made = self.new(m, "NSString")
-            self.texts[made] = f'"{m.text(values[0]).decode()}"'
-            return made
+            return self.text_of(m, m.text(values[0]).decode())
         if text == "UTF8String":
             return m.string(self.texts[receiver][1:-1])
-        return self.answer_by_type(m, row, receiver, name)
+        answer = self.answer_by_type(m, row, receiver, name)
+        if text == "objectAtIndex:" and name.startswith("runningApplications"):
+            self.copy_of[answer] = self.copies[values[0]]
+        return answer
 
     def remember(self, m, receiver, text, values):
         if text.startswith("set") and len(values) == 1:
@@ -233,6 +237,8 @@ class Recorder:
             return None
         if row.result == "NSRect":
             return self.give_rect(m, self.rect(name, key))
+        if key in COPY_KEYS:
+            return self.answer_about_copies(m, receiver, key)
         if (receiver, key) in self.properties:
             return self.properties[receiver, key]
         if key.startswith("is") and (receiver, key[2:].lower()) in self.properties:
@@ -245,10 +251,28 @@ class Recorder:
                 return self.shared(m, f"{name}.{key}")
             return self.numbered(m, key.split(":")[0])
         if key == "count":
-            return int(name.endswith(".screens"))
+            return len(self.copies) if name.startswith("runningApplications") else \
+                int(name.endswith(".screens"))
         if key == "occlusionState":
             return CAN_BE_SEEN if self.icon == PLACED else 0
         return 1 if row.result == "BOOL" and key != "isLowPowerModeEnabled" else 0
+
+    def answer_about_copies(self, m, receiver, key):
+        copy = self.copy_of.get(receiver)
+        if key == "bundleIdentifier":
+            return self.text_of(m, "com.ethercorps.container-kit")
+        if key == "processIdentifier":
+            return copy[0]
+        if key == "path":
+            return self.text_of(m, copy[1])
+        made = self.numbered(m, key)  # bundleURL
+        self.copy_of[made] = copy
+        return made
+
+    def text_of(self, m, text):
+        made = self.new(m, "NSString")
+        self.texts[made] = f'"{text}"'
+        return made
 
     def rect(self, name, key):
         if key == "visibleFrame":

@@ -9,6 +9,7 @@ from emulator import MASK, Exit, VaList, Variable, formatted
 HOME = "/Users/somebody"
 PROGRAM = "/Applications/ContainerKit.app/Contents/MacOS/container-kit"
 NOT_THERE = 2  # ENOENT
+WOULD_BLOCK = 35  # EWOULDBLOCK
 USER = 501
 PROCESS = 4242
 
@@ -21,6 +22,7 @@ class System:
         self.out, self.err = b"", b""
         self.threads = []  # (function, argument) of those that were started
         self.descriptors = 3
+        self.locked = False  # another process holds each lock
         self.functions = {"_" + name[2:]: getattr(self, name)
                           for name in dir(self) if name.startswith("c_")}
         for other, name in SAME.items():
@@ -168,6 +170,9 @@ class System:
     def c_stat(self, m):
         return self.fail(m, NOT_THERE)
 
+    def c_flock(self, m):
+        return self.fail(m, WOULD_BLOCK) if self.locked else 0
+
     def c_open(self, m):
         self.descriptors += 1
         return self.descriptors - 1
@@ -247,7 +252,7 @@ SAME = {
     "_kqueue": "_open",
 }
 # Those that have nothing to do here and say that it went well.
-NOTHING = ("_signal _sigaction _sigprocmask _pthread_sigmask _fflush _close _fcntl _flock "
+NOTHING = ("_signal _sigaction _sigprocmask _pthread_sigmask _fflush _close _fcntl "
            "_mkdir _mkfifo _unlink _fsync _rename _kevent _isatty _dlclose _dlopen _dlsym _pthread_mutex_init "
            "_pthread_mutex_destroy _pthread_mutex_lock _pthread_mutex_unlock _pthread_cond_init "
            "_pthread_cond_destroy _pthread_cond_signal _pthread_join _pthread_kill "

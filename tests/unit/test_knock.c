@@ -37,7 +37,7 @@ static void wait_heard(atomic_int *heard, int more_than)
 
 TEST(a_knock_is_heard_each_time)
 {
-    struct place p;
+    struct place p = {"", ""};
     struct fault why;
     struct stat st;
     atomic_int heard = 0;
@@ -58,7 +58,7 @@ TEST(a_knock_is_heard_each_time)
 
 TEST(nobody_listens)
 {
-    struct place p;
+    struct place p = {"", ""};
     struct fault why;
 
     place_init(&p);
@@ -73,7 +73,7 @@ TEST(nobody_listens)
 
 TEST(what_is_no_fifo_is_not_written_to)
 {
-    struct place p;
+    struct place p = {"", ""};
     struct fault why;
     struct stat st;
     char other[64];
