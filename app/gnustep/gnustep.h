@@ -105,8 +105,8 @@ struct shim {
     id menu_attrs[COLOUR_COUNT], bar_attrs[COLOUR_COUNT], title_attrs[COLOUR_COUNT];
     id no_picture, close_picture;
     id check_picture[2]; /* off, on */
-    FILE *trace;      /* NULL: not asked for */
-    bool regular_app; /* setActivationPolicy: 0, so the main menu is shown */
+    FILE *trace;         /* NULL: not asked for */
+    bool regular_app;    /* setActivationPolicy: 0, so the main menu is shown */
     /* what was there before the replacement */
     IMP old_item_with_length, old_remove_item, old_set_length, old_set_menu;
     IMP old_button_down, old_button_click, old_button_set_title, old_button_set_image;

@@ -8,7 +8,14 @@
 #include <math.h>
 #include <string.h>
 
-enum { TITLED = 1, RESIZABLE = 8, TITLE_HEIGHT = 26, CLOSE_SIZE = 15, BUTTON_RADIUS = 5, CHECK_SIZE = 16 };
+enum {
+    TITLED = 1,
+    RESIZABLE = 8,
+    TITLE_HEIGHT = 26,
+    CLOSE_SIZE = 15,
+    BUTTON_RADIUS = 5,
+    CHECK_SIZE = 16
+};
 
 static void fill(NSRect r, enum colour colour)
 {

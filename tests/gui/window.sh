@@ -60,6 +60,7 @@ wait_for 10 gui_control_seen 'About Container Kit' Version
 wait_for 30 grep -q 'icon: placed' "$gui_dir/app.log"
 kill -TERM "$gui_app"
 wait_for 2 gone "$gui_app"
+wait "$gui_app" || fail "its status is $?" # its last thread has gone too, and the lock with it
 gui_healthy
 : >"$GS_STATUSBAR_TRACE"
 gui_start "$ck"
