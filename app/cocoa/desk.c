@@ -15,12 +15,14 @@ struct desk {
     struct icon_watch *watch;
 };
 
+/* At login nobody is looking for it, and may have switched it off: opened again, it shows itself. */
 static void icon_missing(void *ctx, enum placement placement)
 {
     struct desk *d = ctx;
 
     log_warn("the icon cannot be seen: %s", placement_word(placement));
-    stand_in_show(d->stand_in, placement);
+    if (!d->config.at_login)
+        stand_in_show(d->stand_in, placement);
 }
 
 static const struct menu *menu_of(void *ctx)
