@@ -15,7 +15,8 @@ struct desk {
     struct icon_watch *watch;
 };
 
-/* At login nobody is looking for it, and may have switched it off: opened again, it shows itself. */
+/* At login nobody is looking for it, and may have switched it off: opened again, it shows itself.
+ */
 static void icon_missing(void *ctx, enum placement placement)
 {
     struct desk *d = ctx;
