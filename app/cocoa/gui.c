@@ -1,16 +1,19 @@
 /* gui.c - see gui.h.
  *
- * Start: instance lock, AppKit's names, the platform, the application object, its run loop; the
- * rest when it says that launching has finished. End: signals, then everything that talks to the
- * kit, then the kit with its threads and children, then the calls that were still posted. AppKit
- * ends the process itself after that, so the end is inside applicationShouldTerminate:. */
+ * Start: instance lock (without it a window that says so is all there is), AppKit's names, the
+ * platform, the application object, its run loop; the rest when it says that launching has
+ * finished. End: signals, then everything that talks to the kit, then the kit with its threads and
+ * children, then the calls that were still posted. AppKit ends the process itself after that, so
+ * the end is inside applicationShouldTerminate:. */
 #include "app/cocoa/gui.h"
 #include "app/applog.h"
-#include "app/cocoa/about.h"
 #include "app/cocoa/cocoa.h"
+#include "app/cocoa/desk.h"
 #include "app/cocoa/icons.h"
+#include "app/cocoa/instance.h"
 #include "app/cocoa/machine.h"
 #include "app/cocoa/mainmenu.h"
+#include "app/cocoa/other_copy.h"
 #include "app/cocoa/platform.h"
 #include "app/cocoa/signals.h"
 #include "app/cocoa/status_item.h"
@@ -19,19 +22,16 @@
 #include "app/cocoa/ui_post.h"
 #include "app/service/notifier.h"
 #include "core/base/clock.h"
-#include "core/base/file.h"
 #include "core/base/log.h"
 #include "core/kit/kit.h"
-#include <stdio.h>
-#include <unistd.h>
 
 #define STATUS_NO_DISPLAY 69 /* EX_UNAVAILABLE */
 #define POLICY_ACCESSORY 1L  /* NSApplicationActivationPolicyAccessory: no Dock, no menu bar */
 #define TERMINATE_NOW 1UL    /* NSTerminateNow */
 
 struct gui {
-    struct setup *setup;         /* borrowed */
-    int lock_fd;                 /* -1: none */
+    struct setup *setup; /* borrowed */
+    struct instance instance;
     int64_t start_ms, loaded_ms; /* of gui_main(), of the application object; for the log */
     id delegate;
     struct signals *signals;
@@ -42,7 +42,10 @@ struct gui {
     struct status_menu *menu;
     struct status_item *item;
     struct machine *machine;
-    struct about *about;
+    struct windows *windows;
+    struct desk *desk;
+    long window;               /* number of the one to bring to the front */
+    struct other_copy *beside; /* the window about it, NULL if there is none */
     bool ended;
 };
 
@@ -50,8 +53,33 @@ static void show_about(void *arg)
 {
     struct gui *g = arg;
 
+    if (!g->ended && g->desk != NULL)
+        desk_about(g->desk);
+}
+
+static void show_window(void *arg)
+{
+    struct gui *g = arg;
+
     if (!g->ended)
-        about_show(g->about);
+        desk_window(g->desk, g->window);
+}
+
+/* One turn later: a menu is still closing. */
+static void window_wanted(void *ctx, long number)
+{
+    struct gui *g = ctx;
+
+    g->window = number;
+    ui_post(g->post, show_window, g);
+}
+
+static void windows_changed(void *ctx)
+{
+    struct gui *g = ctx;
+
+    if (g->desk != NULL)
+        desk_windows_changed(g->desk);
 }
 
 static void quit(void *arg)
@@ -62,11 +90,28 @@ static void quit(void *arg)
         ns_app_terminate(NSApp, nil);
 }
 
+/* From inside a click on a window, which is to end before the window does. */
+static void quit_soon(void *ctx)
+{
+    struct gui *g = ctx;
+
+    ui_post(g->post, quit, g);
+}
+
 static void quit_by_signal(void *ctx) /* on the signals thread */
 {
     struct gui *g = ctx;
 
     ui_post(g->post, quit, g);
+}
+
+static void reopen_soon(void *arg)
+{
+    struct gui *g = arg;
+    id modes = ns_array_from((id[]){NSDefaultRunLoopMode}, 1); /* an open menu needs no opening */
+
+    if (!g->ended)
+        ns_perform_later(g->delegate, cocoa_sel[SEL_knocked], nil, 0, modes);
 }
 
 static void menu_shown(void *ctx, const struct menu *m)
@@ -75,6 +120,8 @@ static void menu_shown(void *ctx, const struct menu *m)
 
     if (g->item != NULL)
         status_item_show(g->item, m);
+    if (g->desk != NULL)
+        desk_menu_changed(g->desk);
 }
 
 static void kit_changed(void *ctx)
@@ -101,8 +148,23 @@ static void note_answered(void *ctx, enum engine_kind engine, const struct valid
         kit_answer(g->kit, engine, container, button);
 }
 
-/* The icon comes first; what the engines say arrives later through the kit. */
-static void launched(struct gui *g)
+static void make_desk(struct gui *g)
+{
+    struct desk_config desk = {
+        .windows = g->windows,
+        .kit = g->kit,
+        .menu = g->menu,
+        .item = g->item,
+        .quit = quit_soon,
+        .ctx = g,
+        .data_folder = g->instance.folder,
+    };
+
+    g->desk = desk_new(&desk);
+    desk_windows_changed(g->desk); /* those that opened while it was made */
+}
+
+static void make_menu(struct gui *g)
 {
     struct kit_config kit = {
         .spawner = g->setup->spawner,
@@ -119,6 +181,7 @@ static void launched(struct gui *g)
         .post = g->post,
         .about = show_about,
         .quit = quit,
+        .window = window_wanted,
         .shown = menu_shown,
         .ctx = g,
     };
@@ -128,11 +191,55 @@ static void launched(struct gui *g)
     g->menu = status_menu_new(&menu);
     g->item = status_item_new(&g->icons, status_menu_menu(g->menu));
     status_menu_changed(g->menu);
+}
+
+/* On the knock's thread. A posted call must not open a menu, so one more turn is taken. */
+static void knocked(void *ctx)
+{
+    struct gui *g = ctx;
+
+    ui_post(g->post, reopen_soon, g);
+}
+
+/* The icon comes first; what the engines say arrives later through the kit. */
+static void begin(struct gui *g)
+{
+    make_menu(g);
     log_info("start%s: the icon is there after %lld ms, %lld of them for AppKit itself",
              g->setup->at_login ? " at login" : "", (long long)(clock_ms() - g->start_ms),
              (long long)(g->loaded_ms - g->start_ms));
     g->machine = machine_new(g->kit, g->post);
-    g->about = about_new();
+    make_desk(g);
+    instance_listen(&g->instance, knocked, g);
+}
+
+static bool other_is_gone(void *ctx)
+{
+    struct gui *g = ctx;
+    struct fault why;
+
+    if (instance_take(&g->instance, &why) != RC_OK)
+        return false;
+    begin(g);
+    return true;
+}
+
+static void stand_beside(struct gui *g)
+{
+    struct other_copy_config config = {
+        .windows = g->windows, .gone = other_is_gone, .quit = quit_soon, .ctx = g};
+
+    g->beside = other_copy_new(&config, &g->instance.other);
+    other_copy_show(g->beside);
+}
+
+static void launched(struct gui *g)
+{
+    g->windows = windows_new(windows_changed, g);
+    if (g->instance.other.pid != 0)
+        stand_beside(g);
+    else
+        begin(g);
     signals_start(g->signals, quit_by_signal, g);
 }
 
@@ -142,16 +249,21 @@ static void end(struct gui *g)
         return;
     g->ended = true;
     signals_free(g->signals);
+    instance_deafen(&g->instance);
     machine_stop(g->machine);
     notifier_stop(g->notifier);
+    windows_stop(g->windows);
     status_menu_stop(g->menu);
+    desk_free(g->desk);
+    g->desk = NULL;
+    other_copy_free(g->beside);
+    windows_free(g->windows);
     kit_free(g->kit);
     ui_post_free(g->post);
     notifier_free(g->notifier);
     machine_free(g->machine);
     status_menu_free(g->menu);
     status_item_free(g->item);
-    about_free(g->about);
     log_info("end: everything of ours has ended");
 }
 
@@ -185,16 +297,33 @@ static BOOL on_should_end_after_window(id self, SEL cmd, id app)
 }
 
 /* Opened again while it runs: the user looks for it. */
+static void reopen(struct gui *g)
+{
+    if (g->ended)
+        return;
+    if (g->desk != NULL)
+        desk_reopened(g->desk);
+    else if (g->beside != NULL)
+        other_copy_show(g->beside);
+}
+
 static BOOL on_reopen(id self, SEL cmd, id app, BOOL has_windows)
 {
-    struct gui *g = target_owner(self);
-
     (void)cmd;
     (void)app;
     (void)has_windows;
-    if (g->item != NULL && !g->ended)
-        status_item_open(g->item);
+    reopen(target_owner(self));
     return NO;
+}
+
+static void on_knocked(id self, SEL cmd, id none)
+{
+    id pool = cocoa_pool_push();
+
+    (void)cmd;
+    (void)none;
+    reopen(target_owner(self));
+    cocoa_pool_pop(pool);
 }
 
 static void on_about(id self, SEL cmd, id sender)
@@ -212,6 +341,7 @@ static id make_delegate(struct gui *g)
         {SEL_app_should_end_after_window, (IMP)on_should_end_after_window, OBJC_BOOL "@:@"},
         {SEL_app_reopen, (IMP)on_reopen, OBJC_BOOL "@:@" OBJC_BOOL},
         {SEL_show_about, (IMP)on_about, "v@:@"},
+        {SEL_knocked, (IMP)on_knocked, "v@:@"},
     };
 
     return target_new(
@@ -224,25 +354,6 @@ static void crash_on_exceptions(void)
     id yes = ns_dictionary_of(ns_number_bool(YES), cocoa_string("NSApplicationCrashOnExceptions"));
 
     ns_defaults_register(ns_defaults_standard(), yes);
-}
-
-/* RC_DENIED: another one of this user runs. A data folder that cannot be used does not keep the
- * menu away. */
-static enum rc lock_instance(struct gui *g, struct fault *why)
-{
-    char folder[FILE_PATH_MAX], path[FILE_PATH_MAX + 16], text[FAULT_TEXT_MAX];
-    enum rc rc = file_data_folder(folder, why);
-
-    if (rc == RC_OK)
-        rc = file_make_folder(folder, why);
-    if (rc == RC_OK) {
-        snprintf(path, sizeof path, "%s/instance.lock", folder);
-        rc = file_lock(path, &g->lock_fd, why);
-    }
-    if (rc == RC_OK || rc == RC_DENIED)
-        return rc;
-    log_warn("no instance lock" LOG_PRIVATE ": %s", fault_text(why, text));
-    return RC_OK;
 }
 
 static enum rc run(struct gui *g, struct fault *why)
@@ -269,25 +380,35 @@ static enum rc run(struct gui *g, struct fault *why)
     return RC_OK;
 }
 
-int gui_main(struct setup *setup, struct fault *why)
+/* Inside a pool. */
+static int start(struct gui *g, bool locked, struct fault *why)
 {
-    struct gui g = {.setup = setup, .lock_fd = -1, .start_ms = clock_ms()};
-    enum rc rc = lock_instance(&g, why);
-    id pool;
+    enum rc rc;
 
-    if (rc == RC_DENIED) {
-        fprintf(stderr, "container-kit: it runs already: look for its icon in the menu bar\n");
+    if (!locked && !instance_find_other(&g->instance, g->setup->self)) {
+        instance_give_way(&g->instance);
+        signals_free(g->signals);
         return 0;
     }
     applog_start();
-    g.signals = signals_new();
+    rc = run(g, why);
+    if (rc != RC_OK)
+        signals_free(g->signals);
+    return rc == RC_OK ? 0 : STATUS_NO_DISPLAY;
+}
+
+int gui_main(struct setup *setup, struct fault *why)
+{
+    struct gui g = {.setup = setup, .start_ms = clock_ms()};
+    bool locked = instance_init(&g.instance, why) == RC_OK;
+    int status;
+    id pool;
+
+    g.signals = signals_new(); /* before anything makes a thread */
     cocoa_load();
     pool = cocoa_pool_push();
-    rc = run(&g, why);
+    status = start(&g, locked, why);
     cocoa_pool_pop(pool);
-    if (rc != RC_OK)
-        signals_free(g.signals);
-    if (g.lock_fd >= 0)
-        close(g.lock_fd);
-    return rc == RC_OK ? 0 : STATUS_NO_DISPLAY;
+    instance_release(&g.instance);
+    return status;
 }

@@ -8,25 +8,37 @@ struct entry {
     int sel;
     const char *key; /* with Command; upper case adds Shift */
     bool ours;       /* goes to our own target */
+    long tag;        /* which of the things that the action can do, 0 for an action with one */
+};
+
+/* What performFindPanelAction: does goes by the item's tag. */
+enum {
+    FIND = 1,         /* NSTextFinderActionShowFindInterface */
+    FIND_NEXT = 2,    /* NSTextFinderActionNextMatch */
+    FIND_PREVIOUS = 3 /* NSTextFinderActionPreviousMatch */
 };
 
 static const struct entry app_entries[] = {
-    {"About Container Kit", SEL_show_about, "", true}, {NULL, 0, "", false},
-    {"Hide Container Kit", SEL_hide, "h", false},      {NULL, 0, "", false},
-    {"Quit Container Kit", SEL_terminate, "q", false},
+    {"About Container Kit", SEL_show_about, "", true, 0}, {NULL, 0, "", false, 0},
+    {"Hide Container Kit", SEL_hide, "h", false, 0},      {NULL, 0, "", false, 0},
+    {"Quit Container Kit", SEL_terminate, "q", false, 0},
 };
 static const struct entry edit_entries[] = {
-    {"Undo", SEL_undo, "z", false},
-    {"Redo", SEL_redo, "Z", false},
-    {NULL, 0, "", false},
-    {"Cut", SEL_cut, "x", false},
-    {"Copy", SEL_copy, "c", false},
-    {"Paste", SEL_paste, "v", false},
-    {"Select All", SEL_select_all, "a", false},
+    {"Undo", SEL_undo, "z", false, 0},
+    {"Redo", SEL_redo, "Z", false, 0},
+    {NULL, 0, "", false, 0},
+    {"Cut", SEL_cut, "x", false, 0},
+    {"Copy", SEL_copy, "c", false, 0},
+    {"Paste", SEL_paste, "v", false, 0},
+    {"Select All", SEL_select_all, "a", false, 0},
+    {NULL, 0, "", false, 0},
+    {"Find\342\200\246", SEL_find, "f", false, FIND},
+    {"Find Next", SEL_find, "g", false, FIND_NEXT},
+    {"Find Previous", SEL_find, "G", false, FIND_PREVIOUS},
 };
 static const struct entry window_entries[] = {
-    {"Close", SEL_perform_close, "w", false},
-    {"Minimise", SEL_minimise, "m", false},
+    {"Close", SEL_perform_close, "w", false, 0},
+    {"Minimise", SEL_minimise, "m", false, 0},
 };
 
 static id new_item(const char *title, SEL action, const char *key)
@@ -45,6 +57,8 @@ static void add_entry(id menu, const struct entry *e, id target)
     item = new_item(e->title, cocoa_sel[e->sel], e->key);
     if (e->ours)
         ns_item_set_target(item, target);
+    if (e->tag != 0)
+        ns_item_set_tag(item, e->tag);
     ns_menu_add(menu, item);
     ns_release(item);
 }

@@ -7,6 +7,7 @@
 #include "app/cocoa/objc.h"
 #include "app/cocoa/selfcheck.h"
 #include "core/base/fault.h"
+#include "core/desktop/placement.h"
 
 /* Before [NSApplication sharedApplication]. RC_MISSING: no display. On Linux it also puts the
  * status bar, the menu repairs and the looks in place (app/gnustep). */
@@ -14,5 +15,11 @@ NODISCARD enum rc platform_init(struct fault *why);
 /* The system's own message table, for the self-check; NULL if it has none. On Linux it also puts in
  * place what platform_init() does; needs no display. Once, and not beside platform_init(). */
 const struct selfcheck_table *platform_table(void);
+/* Fills *out for the window of that status button, and the screens. Frames are structs too big for
+ * cocoa.def, and only the system knows where its menu bar is. */
+void platform_icon_facts(id button, struct placement_facts *out);
+/* Address of the settings page that says which icons may be in the menu bar; NULL: there is none.
+ * Static. */
+const char *platform_icon_settings(void);
 
 #endif

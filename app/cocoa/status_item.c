@@ -75,6 +75,11 @@ void status_item_show(struct status_item *s, const struct menu *m)
     }
 }
 
+id status_item_button(const struct status_item *s)
+{
+    return s->button;
+}
+
 void status_item_open(struct status_item *s)
 {
     ns_control_click(s->button, nil);

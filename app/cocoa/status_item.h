@@ -10,6 +10,8 @@ struct status_item;
 struct status_item *status_item_new(const struct icons *icons, id menu);
 /* Shows icon, status_title and status_tip of *m; what did not change is not touched. */
 void status_item_show(struct status_item *s, const struct menu *m);
+/* The NSButton in the bar, the item's. */
+id status_item_button(const struct status_item *s);
 /* Opens the menu, as a click does. Must not be called from a posted call. */
 void status_item_open(struct status_item *s);
 /* Accepts NULL. The item itself stays in the bar until the process ends. */

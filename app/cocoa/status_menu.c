@@ -152,6 +152,9 @@ static void pick(struct status_menu *v, const struct menu_item *it)
     case MENU_ABOUT:
         ui_post(v->config.post, v->config.about, v->config.ctx);
         break;
+    case MENU_WINDOW:
+        v->config.window(v->config.ctx, it->window);
+        break;
     case MENU_QUIT:
         ui_post(v->config.post, v->config.quit, v->config.ctx);
         break;
@@ -170,6 +173,19 @@ static void on_pick(id self, SEL cmd, id item)
     if (it != NULL && it->enabled && !it->gone)
         pick(v, it);
     cocoa_pool_pop(pool);
+}
+
+void status_menu_pick(struct status_menu *v, const char *key)
+{
+    const struct menu_item *it = menu_find_below(v->shown.items, v->shown.count, key);
+
+    if (v->config.kit != NULL && it != NULL && it->enabled && !it->gone)
+        pick(v, it);
+}
+
+const struct menu *status_menu_shown(const struct status_menu *v)
+{
+    return &v->shown;
 }
 
 struct status_menu *status_menu_new(const struct status_menu_config *config)

@@ -19,6 +19,8 @@ struct status_menu_config { /* all borrowed, outlives the view */
     /* Called one turn of the run loop after the click, with the menu closed. */
     void (*about)(void *ctx);
     void (*quit)(void *ctx);
+    /* A row of an open window was chosen; called inside the click. */
+    void (*window)(void *ctx, long number);
     /* The menu on screen was changed: its icon and status texts may be new. */
     void (*shown)(void *ctx, const struct menu *m);
     void *ctx;
@@ -28,6 +30,10 @@ struct status_menu_config { /* all borrowed, outlives the view */
 struct status_menu *status_menu_new(const struct status_menu_config *config);
 /* The NSMenu, the view's. */
 id status_menu_menu(const struct status_menu *v);
+/* The menu on screen; valid until the next `shown`. */
+const struct menu *status_menu_shown(const struct status_menu *v);
+/* Does what a click on the row with this key does: nothing if it is gone or greyed. */
+void status_menu_pick(struct status_menu *v, const char *key);
 /* The kit's menu would look different now. */
 void status_menu_changed(struct status_menu *v);
 /* Before the kit goes: rows and posted calls do nothing any more. Accepts NULL. */

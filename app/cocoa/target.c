@@ -22,6 +22,14 @@ Class target_class(const char *name, Class super, const struct target_method *me
     return c;
 }
 
+IMP target_inherited(Class super, int sel)
+{
+    Method m = class_getInstanceMethod(super, cocoa_sel[sel]);
+
+    MUST(m != (Method)0);
+    return method_getImplementation(m);
+}
+
 id target_alloc(Class c)
 {
     return ns_perform((id)(void *)c, cocoa_sel[SEL_alloc]);

@@ -16,6 +16,8 @@ struct target_method {
 /* The class `name` below `super` with these methods, made the first time it is asked for. */
 Class target_class(const char *name, Class super, const struct target_method *methods,
                    size_t count);
+/* The method of `super`, to be cast: for one of ours that does a part and leaves the rest to it. */
+IMP target_inherited(Class super, int sel);
 /* +1. Only for classes below NSObject itself; others are allocated and then owned. */
 id target_new(Class c, void *owner);
 /* +1, not initialised. */

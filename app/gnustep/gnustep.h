@@ -15,6 +15,7 @@
  *   tip.c         the tool tip of a row
  *   keys.c        the keyboard in an open menu
  *   trace.c       the log that tests click by
+ *   window_trace.c  the same for windows
  *   exceptions.c  no exception is swallowed
  *   replace.c     one way to add or replace a method
  *   platform.c    app/cocoa/platform.h: puts all that in place
@@ -103,8 +104,9 @@ struct shim {
     id other_attrs[COLOUR_COUNT]; /* for texts with other characters */
     id menu_attrs[COLOUR_COUNT], bar_attrs[COLOUR_COUNT], title_attrs[COLOUR_COUNT];
     id no_picture, close_picture;
-    FILE *trace;      /* NULL: not asked for */
-    bool regular_app; /* setActivationPolicy: 0, so the main menu is shown */
+    id check_picture[2]; /* off, on */
+    FILE *trace;         /* NULL: not asked for */
+    bool regular_app;    /* setActivationPolicy: 0, so the main menu is shown */
     /* what was there before the replacement */
     IMP old_item_with_length, old_remove_item, old_set_length, old_set_menu;
     IMP old_button_down, old_button_click, old_button_set_title, old_button_set_image;
@@ -113,6 +115,7 @@ struct shim {
     IMP old_item_set_title, old_item_set_rich, old_item_set_enabled, old_item_dealloc;
     IMP old_menu_insert, old_image_dealloc, old_finish;
     IMP old_window_button, old_image_named;
+    IMP old_window_display, old_window_out;
 };
 
 /* Never NULL. */

@@ -8,7 +8,14 @@
 #include <math.h>
 #include <string.h>
 
-enum { TITLED = 1, RESIZABLE = 8, TITLE_HEIGHT = 26, CLOSE_SIZE = 15, BUTTON_RADIUS = 5 };
+enum {
+    TITLED = 1,
+    RESIZABLE = 8,
+    TITLE_HEIGHT = 26,
+    CLOSE_SIZE = 15,
+    BUTTON_RADIUS = 5,
+    CHECK_SIZE = 16
+};
 
 static void fill(NSRect r, enum colour colour)
 {
@@ -128,6 +135,43 @@ static id close_picture(void)
     return s->close_picture;
 }
 
+/* The box of a check box. */
+static void draw_check(bool on)
+{
+    NSRect box = {{1.5, 1.5}, {CHECK_SIZE - 3, CHECK_SIZE - 3}};
+    id path = gs_path_round(box, 3, 3);
+
+    gs_color_set(shim()->colours[on ? COLOUR_ACCENT : COLOUR_WHITE]);
+    gs_path_fill(path);
+    gs_color_set(shim()->colours[on ? COLOUR_ACCENT : COLOUR_EDGE]);
+    gs_path_width(path, 1);
+    gs_path_stroke(path);
+    if (!on)
+        return;
+    path = gs_path();
+    gs_path_move(path, (NSPoint){4.5, 8});
+    gs_path_line(path, (NSPoint){7, 5});
+    gs_path_line(path, (NSPoint){11.5, 11});
+    gs_color_set(shim()->colours[COLOUR_WHITE]);
+    gs_path_width(path, 1.8);
+    gs_path_stroke(path);
+}
+
+static id check_picture(bool on)
+{
+    id *kept = &shim()->check_picture[on];
+    NSSize size = {CHECK_SIZE, CHECK_SIZE};
+
+    if (*kept == nil) {
+        theme_load();
+        *kept = gs_image_init(gs_alloc(shim_class(CLS_NSImage)), size);
+        gs_image_lock(*kept);
+        draw_check(on);
+        gs_image_unlock(*kept);
+    }
+    return *kept;
+}
+
 /* Each new menu item asks for its two state marks, which GNUstep looks for in thousands of places:
  * 40 ms at the first one. They are never drawn, menu_view.c has marks of its own. The close button
  * asks for its picture again whenever the window's state changes. */
@@ -141,6 +185,12 @@ static id image_named(id self, SEL cmd, id name)
         return s->no_picture;
     if (text != NULL && (strcmp(text, "common_Close") == 0 || strcmp(text, "common_CloseH") == 0))
         return close_picture();
+    if (text != NULL && strcmp(text, "NSSwitch") == 0)
+        return check_picture(false);
+    if (text != NULL && strcmp(text, "NSHighlightedSwitch") == 0)
+        return check_picture(true);
+    if (text != NULL && (strcmp(text, "common_ret") == 0 || strcmp(text, "common_retH") == 0))
+        return nil; /* a default button has a frame in the accent colour instead */
     return ((id(*)(id, SEL, id))s->old_image_named)(self, cmd, name);
 }
 

@@ -9,6 +9,7 @@
 #include "app/gnustep/statusbar.h"
 #include "app/gnustep/theme.h"
 #include "app/gnustep/trace.h"
+#include "app/gnustep/window_trace.h"
 #include <dlfcn.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -102,6 +103,7 @@ static void install(void)
     exceptions_install();
     theme_defaults();
     trace_open();
+    window_trace_install();
     image_install();
     menus_install();
     statusbar_install();
@@ -125,4 +127,23 @@ const struct selfcheck_table *platform_table(void)
 
     install();
     return &table;
+}
+
+void platform_icon_facts(id button, struct placement_facts *out)
+{
+    id window = gs_view_window(button);
+    NSRect f = gs_window_frame(window), screen = gs_screen_frame(gs_screen_main());
+
+    *out = (struct placement_facts){.screen_count = 1};
+    out->drawn = out->has_window = window != nil && gs_window_visible(window) != NO;
+    out->icon = (struct placement_rect){f.origin.x, f.origin.y, f.size.width, f.size.height};
+    out->screens[0].frame = (struct placement_rect){screen.origin.x, screen.origin.y,
+                                                    screen.size.width, screen.size.height};
+    out->screens[0].visible = out->screens[0].frame; /* below the bar of statusbar.c */
+    out->screens[0].visible.height -= BAR_HEIGHT;
+}
+
+const char *platform_icon_settings(void)
+{
+    return NULL;
 }

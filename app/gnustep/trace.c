@@ -92,3 +92,29 @@ void trace_closed(id menu)
     putc('\n', f);
     fflush(f);
 }
+
+void trace_control(id window_title, id text, NSRect on_screen, bool enabled)
+{
+    FILE *f = shim()->trace;
+
+    if (f == NULL)
+        return;
+    fputs("control", f);
+    put_text(f, window_title);
+    put_text(f, text);
+    put_middle(f, on_screen);
+    fprintf(f, "\t%d\n", enabled ? 1 : 0);
+    fflush(f);
+}
+
+void trace_gone(id window_title)
+{
+    FILE *f = shim()->trace;
+
+    if (f == NULL)
+        return;
+    fputs("gone", f);
+    put_text(f, window_title);
+    putc('\n', f);
+    fflush(f);
+}

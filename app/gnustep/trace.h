@@ -27,5 +27,8 @@ void trace_menu(const struct popup_level *level);
 void trace_change(const struct popup_level *level, long row);
 /* After the menu left the screen. */
 void trace_closed(id menu);
+/* For window_trace.c: a control with a text, its frame on the screen; a window that has gone. */
+void trace_control(id window_title, id text, NSRect on_screen, bool enabled);
+void trace_gone(id window_title);
 
 #endif

@@ -31,6 +31,8 @@ struct kit {
     struct notify *notify; /* NULL: nobody shows notes */
     struct answers answers;
     bool asleep, locked;
+    struct menu_window windows[MENU_WINDOWS_MAX];
+    size_t window_count;
     struct worker *bell;     /* NULL until first needed: rings when a mark is too old */
     _Atomic int64_t ring_at; /* clock_ms(); 0: not at all */
 };
@@ -254,6 +256,14 @@ const struct snapshot *kit_snapshot(const struct kit *k, enum engine_kind kind)
     return k->snaps[kind];
 }
 
+void kit_windows(struct kit *k, const struct menu_window *windows, size_t count)
+{
+    k->window_count = count < MENU_WINDOWS_MAX ? count : MENU_WINDOWS_MAX;
+    for (size_t i = 0; i < k->window_count; i++)
+        k->windows[i] = windows[i];
+    changed(k);
+}
+
 void kit_menu(const struct kit *k, int64_t now_s, struct menu *out)
 {
     const struct marks *m = &k->marks;
@@ -262,6 +272,8 @@ void kit_menu(const struct kit *k, int64_t now_s, struct menu *out)
                             .pending_count = m->pending_count,
                             .failures = m->failures,
                             .failure_count = m->failure_count,
+                            .windows = k->windows,
+                            .window_count = k->window_count,
                             .now_s = now_s,
                             .mac = k->config.where->mac};
 

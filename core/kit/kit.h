@@ -36,6 +36,9 @@ struct kit_config {
 struct kit *kit_new(const struct kit_config *config);
 /* Newest snapshot of an engine, NULL before its first; valid until the next `changed`. */
 const struct snapshot *kit_snapshot(const struct kit *k, enum engine_kind kind);
+/* The open windows of the user interface, for the menu to list; copied, at most MENU_WINDOWS_MAX.
+ */
+void kit_windows(struct kit *k, const struct menu_window *windows, size_t count);
 /* Fills *out (empty) for the moment now_s. */
 void kit_menu(const struct kit *k, int64_t now_s, struct menu *out);
 /* Does what a row of a menu says: the container is looked up again by engine and id, and refused

@@ -47,3 +47,13 @@ const struct menu_item *menu_find(const struct menu_item *items, size_t count, c
             return &items[i];
     return NULL;
 }
+
+const struct menu_item *menu_find_below(const struct menu_item *items, size_t count,
+                                        const char *key)
+{
+    const struct menu_item *found = menu_find(items, count, key);
+
+    for (size_t i = 0; i < count && found == NULL; i++)
+        found = menu_find_below(items[i].children, items[i].child_count, key);
+    return found;
+}

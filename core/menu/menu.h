@@ -22,6 +22,7 @@ enum menu_command {
     MENU_COPY,   /* copies `copy` */
     MENU_REFRESH,
     MENU_ABOUT,
+    MENU_WINDOW, /* brings the open window `window` to the front */
     MENU_QUIT
 };
 
@@ -54,6 +55,7 @@ struct menu_item {
     enum engine_kind engine;
     const struct valid_id *id;  /* of MENU_ACTION, else NULL; the arena's */
     const char *copy;           /* for MENU_COPY */
+    long window;                /* for MENU_WINDOW: its number, else 0 */
     struct menu_item *children; /* NULL for none */
     size_t child_count;
     bool gone; /* vanished while the menu was open: greyed until it closes */
@@ -81,7 +83,10 @@ struct menu {
 
 /* Accepts a zeroed struct; afterwards zeroed. */
 void menu_release(struct menu *m);
-/* NULL if there is none. */
+/* NULL if there is none on this level. */
 const struct menu_item *menu_find(const struct menu_item *items, size_t count, const char *key);
+/* The same on this level and all below it. */
+const struct menu_item *menu_find_below(const struct menu_item *items, size_t count,
+                                        const char *key);
 
 #endif

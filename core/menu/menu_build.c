@@ -6,6 +6,7 @@
 #include "core/menu/menu_container.h"
 #include "core/menu/menu_list.h"
 #include "core/menu/menu_section.h"
+#include "core/menu/menu_shown.h"
 #include "core/menu/menu_words.h"
 
 static bool all_seen(const struct menu_input *in)
@@ -36,6 +37,20 @@ static void command_add(struct menu_list *into, const char *key, enum menu_word 
 
     it->command = command;
     it->shortcut = shortcut;
+}
+
+static void windows_add(struct arena *a, const struct menu_input *in, struct menu_list *into)
+{
+    for (size_t i = 0; i < in->window_count; i++) {
+        const struct menu_window *w = &in->windows[i];
+        struct menu_shown title = menu_show(a, w->title, MENU_TITLE_MAX);
+        struct menu_item *it =
+            menu_list_add(into, MENU_ROW, arena_print(a, "window/%ld", w->number), title.text);
+
+        it->tip = title.full;
+        it->command = MENU_WINDOW;
+        it->window = w->number;
+    }
 }
 
 static void bottom_add(struct menu_list *into)
@@ -137,6 +152,9 @@ void menu_build(struct menu *out, const struct menu_input *in)
         part(&out->arena, &top, "nothing");
         nothing_add(in, &top);
     }
+    if (in->window_count > 0)
+        part(&out->arena, &top, "windows");
+    windows_add(&out->arena, in, &top);
     part(&out->arena, &top, "bottom");
     bottom_add(&top);
     out->items = menu_list_move(&top, &out->arena, &out->count);

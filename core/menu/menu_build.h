@@ -25,6 +25,14 @@ struct menu_failure {
     char text[FAULT_TEXT_MAX];
 };
 
+#define MENU_WINDOWS_MAX 16 /* open windows that the menu lists */
+
+/* A window of ours that is open: there is no Dock to find it by (mac-behaviour 13). */
+struct menu_window {
+    long number;     /* of all windows, never used twice */
+    char title[128]; /* as its title bar has it */
+};
+
 struct menu_input {
     /* NULL: that engine was not looked at yet. All borrowed. */
     const struct snapshot *snaps[ENGINE_COUNT];
@@ -32,6 +40,8 @@ struct menu_input {
     size_t pending_count;
     const struct menu_failure *failures;
     size_t failure_count;
+    const struct menu_window *windows;
+    size_t window_count;
     int64_t now_s;
     bool mac; /* sentences that say what to do differ */
 };

@@ -15,7 +15,10 @@ gui_server() { # starts Xvfb on a free display; sets DISPLAY and the folders tha
     wait_for 20 test -s "$gui_dir/display"
     n=$(cat "$gui_dir/display")
     export DISPLAY=:$n
-    mkdir -p "$gui_dir/gs" "$gui_dir/data"
+    # as after a first start: its window would stand before what is tested
+    mkdir -p "$gui_dir/gs" "$gui_dir/data/container-kit"
+    chmod 0700 "$gui_dir/data/container-kit"
+    touch "$gui_dir/data/container-kit/first-start-done"
     sed -e '/^GNUSTEP_USER_/d' /etc/GNUstep/GNUstep.conf >"$gui_dir/gs.conf"
     {
         echo "GNUSTEP_USER_DEFAULTS_DIR=$gui_dir/gs"
@@ -139,4 +142,30 @@ gui_quit() { # chooses Quit, expects status 0 within 5 s and no child left
 gui_order() { # TITLE-PART: place of the item in the menu that was opened last
     awk -F'\t' -v t="$1" '$1 == "item" {n++} $1 == "item" && $3 ~ /Quit/ {n = 0} $1 == "item" && index($3, t) {at = n}
         END {if (at == "") exit 1; print at}' "$GS_STATUSBAR_TRACE"
+}
+
+# Controls of windows, by the title of the window and of the control; for a text the text itself.
+
+gui_control_at() { # WINDOW TITLE-PART: x and y of the control last drawn with that text
+    w=$1 t=$2 awk -F'\t' '
+        BEGIN {w = ENVIRON["w"]; t = ENVIRON["t"]}
+        $1 == "gone" && $2 == w {x = ""}
+        $1 == "control" && $2 == w && index($3, t) {x = $4; y = $5}
+        END {if (x == "") exit 1; print x, y}' "$GS_STATUSBAR_TRACE"
+}
+
+gui_control_seen() { gui_control_at "$@" >/dev/null; } # to wait for
+
+# shellcheck disable=SC2046
+gui_press() { # WINDOW TITLE-PART
+    wait_for 10 gui_control_at "$@" >/dev/null
+    gui_move $(gui_control_at "$@")
+    xdotool mousedown 1
+    sleep 0.1 # a finger takes as long, and GNUstep loses the end of a click that takes no time
+    xdotool mouseup 1
+}
+
+gui_window_is_gone() { # WINDOW: what was traced of it last is its going
+    w=$1 awk -F'\t' '$2 == ENVIRON["w"] && ($1 == "gone" || $1 == "control") {last = $1}
+        END {exit last != "gone"}' "$GS_STATUSBAR_TRACE"
 }

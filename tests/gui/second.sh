@@ -17,6 +17,11 @@ ends 0 "$ck" --login
 matches "$err$out" "runs already" "a start at login"
 gone "$gui_app" && fail "the first one has ended"
 
+step "and the first one opens its menu, as a Mac does when a program is opened again"
+wait_for 10 gui_more 0 '^item.*Quit Container Kit'
+gui_close
+wait_for 10 gui_more 0 '^closed'
+
 step "TERM ends it cleanly"
 children=$(ps -o pid= --ppid "$gui_app")
 kill -TERM "$gui_app"

@@ -1,6 +1,6 @@
 """check_rows.py [ROOT] - compares all that the program asks of macOS by name with facts.tsv.
 
-The compiler cannot see a misspelt selector, a wrong type in a row of cocoa.def, a delegate method
+The compiler cannot see a misspelt selector, a wrong type in a row of a .def table, a delegate method
 that nobody calls, or a number that is not Apple's. Each row, method, constant and exported name is
 one check. After a change of what the program uses: tests/macos/facts.sh."""
 import os
@@ -30,18 +30,20 @@ def old_enough(introduced, need):
 def check_classes(c, facts, classes, libraries):
     for name, need in classes.items():
         found = facts_table.find_named(facts, ("class",), name)
-        if not c.that(len(found) == 1, f"cocoa.def: no class {name} in facts.tsv"):
+        if not c.that(len(found) == 1, f"tables: no class {name} in facts.tsv"):
             continue
         _, library, introduced = found[0]
         c.that(need in NEED and old_enough(introduced, need),
-               f"cocoa.def: {name} came with {introduced}, so the row must say OPT")
-        c.that(library in libraries, f"cocoa.def: {name} is in {library}, which is not linked")
+               f"tables: {name} came with {introduced}, so the row must say OPT")
+        c.that(library in libraries, f"tables: {name} is in {library}, which is not linked")
 
 
 def check_messages(c, facts, messages):
     seen = {}
     for r in messages:
-        at = f"cocoa.def:{r.line}: {r.kind}[{r.cls} {r.text}]"
+        at = f"{os.path.basename(r.path)}:{r.line}: {r.kind}[{r.cls} {r.text}]"
+        c.that(r.result != "NSRect" or r.path != rows.TABLES[0],
+               f"{at} gives a frame: those stand in {rows.TABLES[1]}")
         c.that(r.text.count(":") == len(r.arguments),
                f"{at} has {len(r.arguments)} arguments in the table")
         c.that(r.function not in seen, f"{at}: {r.function} stands there twice")
@@ -113,7 +115,7 @@ def check_symbols(c, facts, root, stubs):
 def check_facts(c, facts, root):
     """No fact that nothing needs, and none that the tables do not have, where they lie beside."""
     needed = {"_objc_msgSend"}
-    classes, messages, _ = rows.table(root)
+    classes, messages, _ = rows.tables(root)
     needed |= set(classes) | {r.kind + r.text for r in messages}
     c.that(needed - {n for _, _, n in facts} == set(), "facts.tsv is old: tests/macos/facts.sh")
     apple = os.path.join(root, "../shared/apple")
@@ -127,7 +129,7 @@ def check_facts(c, facts, root):
 def main(root):
     c = Checks()
     facts = facts_table.load(root)
-    classes, messages, selectors = rows.table(root)
+    classes, messages, selectors = rows.tables(root)
     stubs = rows.stubs(root)
     check_classes(c, facts, classes, set(stubs))
     check_messages(c, facts, messages)

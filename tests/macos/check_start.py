@@ -1,9 +1,11 @@
 """check_start.py [--write] [EXECUTABLE] - the messages that both processors' programs send from
-their start to their end, compared with start-newest.txt and start-least.txt beside this file: on a
-system that has all optional rows of cocoa.def, and on one that has none.
+their start to their end, compared with the start-*.txt beside this file: on a
+system that has all optional rows of the tables and the icon in its menu bar, and on one that has none
+and shows no icon; and of a copy that starts while another one runs.
 
-AppKit's part is played by recorder.py: launching has finished, the menu is opened and closed, the
-program is opened a second time, it is to end. --write writes the two files anew: read the
+AppKit's part is played by recorder.py: launching has finished for the first time, the menu is opened
+and closed, 15 seconds pass, the program is opened a second time, the first button of the window that
+came last is clicked, it is to end. --write writes the files anew: read the
 difference before you commit it."""
 import difflib
 import os
@@ -12,13 +14,15 @@ import sys
 import macho
 from checks import Checks
 from emulator import Machine, Unserved
-from recorder import Recorder
-from system import System
+from recorder import NOT_PLACED, PLACED, Recorder
+from system import PROCESS, System
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.join(HERE, "../..")
-# system -> does it have what is optional?
-SYSTEMS = {"newest": True, "least": False}
+# system -> does it have what is optional? where is the icon? does another copy run?
+SYSTEMS = {"newest": (True, PLACED, False), "least": (False, NOT_PLACED, False),
+           "beside": (True, PLACED, True)}
+SETTINGS = "x-apple.systempreferences:com.apple.MenuBarSettings"
 
 
 def notifications(r, m):
@@ -59,17 +63,45 @@ def life(r, m):
     r.turn(m)
     r.send(m, target, "menuDidClose:", menu)
     r.turn(m)
+    r.wait(m)
     again = r.send(m, delegate, "applicationShouldHandleReopen:hasVisibleWindows:", 0, 0)
+    press(r, m, 1)
     end = r.send(m, delegate, "applicationShouldTerminate:", r.shared(m, "NSApp"))
     r.lines.append(f"= {again & 0xFF}, {end}")
 
 
-def record(piece, has_all):
+def press(r, m, number):
+    """Clicks the button with that number in the window that came last, if there is one."""
+    button = [at for (at, key), tag in r.properties.items()
+              if key == "tag" and tag == number and r.names[at].startswith("NSButton#")]
+    for at in button[-1:]:
+        r.send(m, r.properties[at, "target"], "ckUse:", at)
+
+
+def life_beside(system):
+    """The same for a copy that starts while another one runs: that one is told to quit, and does."""
+    def life_of_copy(r, m):
+        delegate = r.properties[r.shared(m, "NSApp"), "delegate"]
+        r.send(m, delegate, "applicationDidFinishLaunching:", 0)
+        press(r, m, 1)
+        r.wait(m)  # it still runs
+        r.lines.append("> the other one has gone")
+        system.locked = False
+        r.wait(m)
+        r.turn(m)
+        r.lines.append(f"= {r.send(m, delegate, 'applicationShouldTerminate:', 0)}")
+    return life_of_copy
+
+
+def record(piece, has_all, icon, beside):
     system = System()
-    r = Recorder(ROOT, has_all, life)
+    r = Recorder(ROOT, has_all, icon, life_beside(system) if beside else life)
+    if beside:
+        system.locked = True
+        r.copies = [(PROCESS, "/Applications/ContainerKit.app"), (77, "/Volumes/CK/ContainerKit.app")]
     m = Machine(piece, {**system.functions, **r.functions}, {**system.variables, **r.variables})
     status = m.main("container-kit")
-    return r.lines + [f"= {status}"] + [system.err.decode()] * bool(system.err), system.logged
+    return r.lines + [f"= {status}"] + system.err.decode().splitlines(), system.logged
 
 
 def what_is_logged(c, at, logged):
@@ -100,9 +132,22 @@ def what_must_be(c, at, lines, has_all):
            f"{at}: the login item is touched at the start")
     for words in optional:
         c.same(words in text, has_all, f"{at}: {words} is sent")
+    c.same("openURL:" in text, not has_all, f"{at}: the settings of the menu bar are opened")
+    c.same(f'URLWithString:"{SETTINGS}"' in text, not has_all, f"{at}: their address")
+    c.same("statusItemWithLength#2" in text, False, f"{at}: a second status item")
+    c.that("\n= 0, 1\n" in text, f"{at}: applicationShouldTerminate: is not answered with 1, now")
     picture = text.find("[NSImage#1 initWithSize:18 x 18]")
     c.same(text[picture:].split("[NSImage#1 setTemplate:YES]")[0].count("[NSImage#1 addRepresentation:"), 2,
            f"{at}: representations of the first picture")
+
+
+def what_must_be_beside(c, at, lines):
+    """Nothing of ours begins before the other one has gone."""
+    before, _, after = "\n".join(lines).partition("> the other one has gone")
+    c.that('"Container Kit runs already."' in before, f"{at}: no window about the other copy")
+    c.that(" terminate]" in before, f"{at}: the other copy is not told to quit")
+    c.that("statusItemWithLength" not in before, f"{at}: an icon beside the other copy's")
+    c.that("statusItemWithLength" in after, f"{at}: no icon when the other copy has gone")
 
 
 def main(words):
@@ -112,20 +157,23 @@ def main(words):
     with open(files[0] if files else "build/macos/ContainerKit.app/Contents/MacOS/container-kit",
               "rb") as f:
         pieces = macho.slices(f.read())
-    for name, has_all in SYSTEMS.items():
+    for name, (has_all, icon, beside) in SYSTEMS.items():
         path = os.path.join(HERE, f"start-{name}.txt")
         for cpu, piece in pieces.items():
             at = f"{name}, {cpu}"
             try:
-                lines, logged = record(piece, has_all)
+                lines, logged = record(piece, has_all, icon, beside)
             except Unserved as e:
                 c.that(False, f"{at}: nobody serves {e}")
                 continue
             if write:
                 with open(path, "w", encoding="utf-8") as f:
                     f.write("\n".join(lines) + "\n")
-            what_must_be(c, at, lines, has_all)
             what_is_logged(c, at, logged)
+            if beside:
+                what_must_be_beside(c, at, lines)
+            else:
+                what_must_be(c, at, lines, has_all)
             with open(path, encoding="utf-8") as f:
                 golden = f.read().split("\n")[:-1]
             difference = list(difflib.unified_diff(golden, lines, path, at, lineterm="", n=2))

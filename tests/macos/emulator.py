@@ -131,9 +131,15 @@ class Machine:
         number = self.uc.reg_read((arm.UC_ARM64_REG_D0 if self.arm else x86.UC_X86_REG_XMM0) + n)
         return struct.unpack("<d", struct.pack("<Q", number & MASK))[0]
 
-    def give_double(self, value):
+    def stacked(self, n):
+        """The n-th word that is an argument and lies on the stack."""
+        place = n + (0 if self.arm else 1)  # behind the return address
+        return self.get(self.uc.reg_read(self.stack_register) + 8 * place)
+
+    def give_double(self, value, n=0):
+        """The n-th of a result of floating point numbers."""
         number, = struct.unpack("<Q", struct.pack("<d", value))
-        self.uc.reg_write(arm.UC_ARM64_REG_D0 if self.arm else x86.UC_X86_REG_XMM0, number)
+        self.uc.reg_write((arm.UC_ARM64_REG_D0 if self.arm else x86.UC_X86_REG_XMM0) + n, number)
 
     def call(self, address, *words):
         """Calls a function of the program; its result as an unsigned number of 64 bits."""

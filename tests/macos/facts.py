@@ -95,7 +95,7 @@ def everything(folder):
 
 def wanted(root, all_facts):
     """Keys of what the program uses."""
-    classes, messages, selectors = rows.table(root)
+    classes, messages, selectors = rows.tables(root)
     names = {("class", n) for cls in {r.cls for r in messages} | set(classes)
              for n in chain(all_facts, cls)}
     names |= {("constant", c.apple) for c in rows.constants(root)}

@@ -3,20 +3,29 @@ ones at its start: every message it sends is written down, and answered with an 
 was set before.
 
 Types come from the rows of cocoa.def, so both processors give the same record."""
+import struct
+
 import rows
 from emulator import Unserved
 
-UNSEEN = {"stringWithUTF8String:", "UTF8String", "timeIntervalSinceReferenceDate"}
+UNSEEN = {"stringWithUTF8String:", "UTF8String", "timeIntervalSinceReferenceDate",
+          "sizeWithAttributes:"}
 IVAR, IVAR_OFFSET, OBJECT_SIZE = 0xC0FFEE, 8, 64
 PNG = b"\x89PNG\r\n\x1a\n"
+# A 14-inch MacBook Pro; an icon that is in its menu bar, and one that is not allowed to be.
+SCREEN, VISIBLE = (0, 0, 1512, 982), (0, 70, 1512, 874)
+PLACED, NOT_PLACED = (1200, 944, 34, 38), (0, -38, 34, 38)
+COPY_KEYS = ("bundleIdentifier", "processIdentifier", "bundleURL", "path")
+CAN_BE_SEEN = 2  # NSWindowOcclusionStateVisible
 
 
 class Recorder:
-    """`has_all`: this system has the optional rows too. `on_run`: called with (recorder, machine)
-    when the program runs its event loop."""
+    """`has_all`: this system has the optional rows too. `icon`: the frame of the status button's
+    window. `on_run`: called with (recorder, machine) when the program runs its event loop."""
 
-    def __init__(self, root, has_all, on_run):
-        classes, messages, _ = rows.table(root)
+    def __init__(self, root, has_all, icon, on_run):
+        classes, messages, _ = rows.tables(root)
+        self.icon = icon
         self.classes = {name for name, need in classes.items() if has_all or need == "REQ"}
         self.rows = {(r.kind, r.text): r for r in messages}
         needed = {r.text for r in messages if r.need == "REQ"}
@@ -29,6 +38,9 @@ class Recorder:
         self.posted = []  # (object, selector) for the main thread
         self.handlers = []  # copies of the program's blocks, as the system makes them
         self.dictionaries = {}  # (object, key as it is written down) -> object
+        self.later = []  # (seconds, object, selector)
+        self.copies = []  # (process, path) of running programs with our bundle identifier
+        self.copy_of = {}  # object -> one of them
         self.functions = {"_" + n[2:]: getattr(self, n) for n in dir(self) if n.startswith("c_")}
         self.functions["_object_getClass"] = lambda m: m.argument(0) and self.class_of(m)
         exported = [n for n in rows.exported(root)]
@@ -125,7 +137,14 @@ class Recorder:
     # --- messages ----------------------------------------------------------------------------
 
     def c_objc_msgSend(self, m):
-        receiver, selector = m.arguments(2)
+        return self.message(m, 0)
+
+    def c_objc_msgSend_stret(self, m):  # x86_64: the place for the result comes first
+        self.message(m, 1)
+        return m.argument(0)
+
+    def message(self, m, first):
+        receiver, selector = m.arguments(first + 2)[first:]
         text = self.selectors[selector]
         if receiver == 0:
             return 0
@@ -134,19 +153,25 @@ class Recorder:
         row = self.rows.get(("+" if is_class else "-", text)) or self.rows.get(("-", text))
         if row is None or text in self.missing:
             raise Unserved(f"[{name} {text}]")
-        values = self.read_arguments(m, row)
+        values = self.read_arguments(m, row, first + 2)
         if text not in UNSEEN:
             self.lines.append(f"[{name} {self.shown(text, [s for _, s in values])}]")
         return self.reply(m, row, receiver, name, [v for v, _ in values])
 
-    def read_arguments(self, m, row):
-        """(value, as it is written down) of each."""
-        found, number, double = [], 2, 0
+    DOUBLES = {"double": 1, "NSPoint": 2, "NSSize": 2, "NSRect": 4}
+
+    def read_arguments(self, m, row, number):
+        """(value, as it is written down) of each. A frame is on x86_64's stack."""
+        found, double, stacked = [], 0, 0
         for kind in row.arguments:
-            if kind in ("double", "NSSize"):
-                count = 1 if kind == "double" else 2
+            count = self.DOUBLES.get(kind)
+            if count == 4 and not m.arm:
+                values = [as_double(m.stacked(stacked + i)) for i in range(count)]
+                stacked += count
+            elif count:
                 values = [m.double(double + i) for i in range(count)]
                 double += count
+            if count:
                 found.append((values, " x ".join(f"{v:g}" for v in values)))
                 continue
             value = m.argument(number)
@@ -156,7 +181,8 @@ class Recorder:
 
     def show(self, m, kind, value, before):
         if kind == "id":
-            return self.texts.get(value) or self.names.get(value, "nil" if value == 0 else "?")
+            text = self.texts.get(value, "").replace("\r", "\\r").replace("\n", "\\n")
+            return text or self.names.get(value, "nil" if value == 0 else "?")
         if kind == "SEL":
             return self.selectors.get(value, "none")
         if kind == "BOOL":
@@ -188,6 +214,8 @@ class Recorder:
             self.on_run(self, m)
         elif text == "performSelectorOnMainThread:withObject:waitUntilDone:modes:":
             self.posted.append((receiver, self.selectors[values[0]]))
+        elif text == "performSelector:withObject:afterDelay:inModes:":
+            self.later.append((values[2][0], receiver, self.selectors[values[0]]))
         if text in ("retain", "init") or text.startswith("init"):
             return receiver
         if text in ("alloc", "new") or text == "performSelector:":
@@ -195,14 +223,15 @@ class Recorder:
             self.owner[made] = receiver
             return made
         if text == "stringWithUTF8String:":
-            made = self.new(m, "NSString")
-            self.texts[made] = f'"{m.text(values[0]).decode()}"'
-            return made
+            return self.text_of(m, m.text(values[0]).decode())
         if text == "UTF8String":
             return m.string(self.texts[receiver][1:-1])
         if text == "objectForKey:":
             return self.dictionaries.get((receiver, self.texts[values[0]]), 0)
-        return self.answer_by_type(m, row, receiver, name)
+        answer = self.answer_by_type(m, row, receiver, name)
+        if text == "objectAtIndex:" and name.startswith("runningApplications"):
+            self.copy_of[answer] = self.copies[values[0]]
+        return answer
 
     def remember(self, m, receiver, text, values):
         if text.startswith("set") and len(values) == 1:
@@ -220,17 +249,30 @@ class Recorder:
         if row.result == "double":
             m.give_double(13.0)
             return None
+        if row.result == "NSSize":
+            m.give_double(7.0 * len(self.texts.get(receiver, "")))
+            m.give_double(16.0, 1)
+            return None
+        if row.result == "NSRect":
+            return self.give_rect(m, self.rect(name, key))
+        if key in COPY_KEYS:
+            return self.answer_about_copies(m, receiver, key)
         if (receiver, key) in self.properties:
             return self.properties[receiver, key]
         if key.startswith("is") and (receiver, key[2:].lower()) in self.properties:
             return self.properties[receiver, key[2:].lower()] & 0xFF
         if row.result == "id" and (row.kind == "+" or row.arguments or key in (
-                "button", "notificationCenter", "bundleIdentifier")):
+                "button", "bundleIdentifier", "cell", "notificationCenter", "window")):
             if key in ("sharedApplication",):
                 return self.shared(m, "NSApp")
             if not row.arguments and key != "separatorItem":
                 return self.shared(m, f"{name}.{key}")
             return self.numbered(m, key.split(":")[0])
+        if key == "count":
+            return len(self.copies) if name.startswith("runningApplications") else \
+                int(name.endswith(".screens"))
+        if key == "occlusionState":
+            return CAN_BE_SEEN if self.icon == PLACED else 0
         return 1 if row.result == "BOOL" and key != "isLowPowerModeEnabled" else 0
 
     # --- blocks ------------------------------------------------------------------------------
@@ -258,6 +300,36 @@ class Recorder:
         m.put(at + 16, m.door(f"block {at}", called))
         return at
 
+    def answer_about_copies(self, m, receiver, key):
+        copy = self.copy_of.get(receiver)
+        if key == "bundleIdentifier":
+            return self.text_of(m, "com.ethercorps.container-kit")
+        if key == "processIdentifier":
+            return copy[0]
+        if key == "path":
+            return self.text_of(m, copy[1])
+        made = self.numbered(m, key)  # bundleURL
+        self.copy_of[made] = copy
+        return made
+
+    def text_of(self, m, text):
+        made = self.new(m, "NSString")
+        self.texts[made] = f'"{text}"'
+        return made
+
+    def rect(self, name, key):
+        if key == "visibleFrame":
+            return VISIBLE
+        return self.icon if name.endswith(".window") else SCREEN
+
+    @staticmethod
+    def give_rect(m, values):
+        for i, value in enumerate(values):
+            if m.arm:
+                m.give_double(value, i)
+            else:
+                m.put(m.argument(0) + 8 * i, value, "<d")
+
     # --- what AppKit would send --------------------------------------------------------------
 
     def text(self, m, text):
@@ -276,3 +348,15 @@ class Recorder:
         while self.posted:
             receiver, text = self.posted.pop(0)
             self.send(m, receiver, text, 0)
+
+    def wait(self, m):
+        """All that was to come later, in its order."""
+        due, self.later = sorted(self.later, key=lambda one: one[0]), []
+        for seconds, receiver, text in due:
+            self.lines.append(f"> after {seconds:g} s")
+            self.send(m, receiver, text, 0)
+            self.turn(m)
+
+
+def as_double(number):
+    return struct.unpack("<d", struct.pack("<Q", number))[0]

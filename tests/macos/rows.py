@@ -1,6 +1,6 @@
 """rows.py - what the program asks of macOS, read out of its source.
 
-Message table (app/cocoa/cocoa.def), methods that AppKit calls (the target_method tables), numbers
+Message tables (app/cocoa/cocoa.def, app/macos/macos.def), methods that AppKit calls (the target_method tables), numbers
 that stand for constants of Apple's (each has the constant's name in the comment behind or above
 it), exported names (app/cocoa/cocoa.h, cocoa_constant()), and the stub table."""
 import collections
@@ -10,14 +10,15 @@ import re
 
 SHARED = ("app/cocoa/*.c", "app/cocoa/*.h", "app/macos/*.c", "app/macos/*.h")
 STUBS = "app/macos/cross/stubs.txt"
+TABLES = ("app/cocoa/cocoa.def", "app/macos/macos.def")
 
-Row = collections.namedtuple("Row", "line kind function need cls text result arguments")
+Row = collections.namedtuple("Row", "path line kind function need cls text result arguments")
 Method = collections.namedtuple("Method", "path line text function types")
 Constant = collections.namedtuple("Constant", "path line name value apple")
 
 # What a C type of objc.h is in a method's type encoding on arm64.
 ENCODING = {
-    "void": "v", "id": "@", "SEL": ":", "Class": "#", "BOOL": "B", "long": "q",
+    "void": "v", "int": "i", "id": "@", "SEL": ":", "Class": "#", "BOOL": "B", "long": "q",
     "unsigned long": "Q", "unsigned long long": "Q", "double": "d", "const char *": "r*",
     "const void *": "r^v", "void *": "^v", "const id *": "r^@", "id *": "^@", "NSPoint": "{CGPoint=dd}",
     "NSSize": "{CGSize=dd}", "NSRect": "{CGRect={CGPoint=dd}{CGSize=dd}}",
@@ -45,7 +46,18 @@ def blank_comments(text):
     return re.sub(r"/\*.*?\*/", lambda m: re.sub(r"[^\n]", " ", m[0]), text, flags=re.S)
 
 
-def table(root, path="app/cocoa/cocoa.def"):
+def tables(root):
+    """What table() gives, of all tables together. A class that one of them needs is needed."""
+    classes, rows, selectors = {}, [], {}
+    for path in TABLES:
+        some, more, names = table(root, path)
+        classes.update({n: need for n, need in some.items() if classes.get(n) != "REQ"})
+        rows += more
+        selectors.update(names)
+    return classes, rows, selectors
+
+
+def table(root, path):
     """(classes: name -> need, rows, selectors: name -> text). ValueError: a line that is none."""
     text = blank_comments(read(root, path))
     classes, rows, selectors = {}, [], {}
@@ -74,7 +86,7 @@ def message(path, n, form, words):
     if len(types) != int(m[2]):
         raise ValueError(f"{path}:{n}: {form} with {len(types)} arguments")
     kind = "+" if m[1][0] == "C" else "-"
-    return Row(n, kind, function, need, cls, text.strip('"'), result, types)
+    return Row(path, n, kind, function, need, cls, text.strip('"'), result, types)
 
 
 def encoding(result, arguments):

@@ -14,6 +14,7 @@ from checks import Checks
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 DEF, GUI, STATUS = "app/cocoa/cocoa.def", "app/cocoa/gui.c", "app/cocoa/status_item.c"
+MAC = "app/macos/macos.def"
 STUBS, FACTS = "app/macos/cross/stubs.txt", "tests/macos/facts.tsv"
 PLIST, PKGINFO = "Contents/Info.plist", "Contents/PkgInfo"
 RELEASE, LICENSES = "Contents/Resources/release.json", "Contents/Resources/licenses.txt"
@@ -37,6 +38,10 @@ SOURCE = [
     (DEF, '"applicationShouldTerminate:"', '"applicationShouldTerminat:"',
      "applicationShouldTerminat:: nothing of AppKit's calls that"),
     (DEF, '"performMiniaturize:"', '"performMinimise:"', 'SELECTOR "performMinimise:" is no'),
+    (DEF, 'VOID0(ns_window_center, REQ, NSWindow, "center")',
+     'RECT0(ns_window_center, REQ, NSWindow, "frame")', "gives a frame: those stand in"),
+    (MAC, 'NSScreen, "visibleFrame"', 'NSScreen, "visibleframe"', "visibleframe] is no method"),
+    (MAC, '"processIdentifier", int', '"processIdentifier", long', "processIdentifier]: types"),
     (GUI, '(IMP)on_should_end, "Q@:@"', '(IMP)on_should_end, "v@:@"', "types of on_should_end()"),
     (GUI, 'static unsigned long on_should_end(', 'static BOOL on_should_end(',
      "types of on_should_end()"),

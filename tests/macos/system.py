@@ -11,6 +11,7 @@ PROGRAM = "/Applications/ContainerKit.app/Contents/MacOS/container-kit"
 VERSION = b"26.1"
 AD_HOC = 0x20003  # CS_VALID, CS_ADHOC, CS_LINKER_SIGNED: what the linker of the cross build makes
 NOT_THERE = 2  # ENOENT
+WOULD_BLOCK = 35  # EWOULDBLOCK
 USER, PROCESS = 501, 4321
 
 
@@ -24,6 +25,7 @@ class System:
         self.descriptors = 3
         self.categories = []  # of the system's log, by the number that stands for the object
         self.logged = []  # (category, type, public text, private text)
+        self.locked = False  # another process holds each lock
         self.functions = {"_" + name[2:]: getattr(self, name)
                           for name in dir(self) if name.startswith("c_")}
         for other, name in SAME.items():
@@ -176,6 +178,9 @@ class System:
         m.write(m.argument(1), struct.pack("<iH", 0, 0o100600) + bytes(138))  # an empty file
         return 0
 
+    def c_flock(self, m):
+        return self.fail(m, WOULD_BLOCK) if self.locked else 0
+
     def c_open(self, m):
         self.descriptors += 1
         return self.descriptors - 1
@@ -292,8 +297,8 @@ SAME = {
     "_kqueue": "_open", "_fstat$INODE64": "_fstat", "_statvfs": "_stat",
 }
 # Those that have nothing to do here and say that it went well.
-NOTHING = ("_signal _sigaction _sigprocmask _pthread_sigmask _fflush _close _fcntl _flock "
-           "_mkdir _kevent _isatty _dlclose _dlopen _dlsym _pthread_mutex_init "
+NOTHING = ("_signal _sigaction _sigprocmask _pthread_sigmask _fflush _close _fcntl "
+           "_mkdir _mkfifo _unlink _fsync _rename _kevent _isatty _dlclose _dlopen _dlsym _pthread_mutex_init "
            "_pthread_mutex_destroy _pthread_mutex_lock _pthread_mutex_unlock _pthread_cond_init "
            "_pthread_cond_destroy _pthread_cond_signal _pthread_join _pthread_kill "
            "_pthread_setname_np _notify_cancel").split()

@@ -23,6 +23,8 @@ struct world {
     struct menu_pending pending[WORLD_ACTIONS_MAX];
     struct menu_failure failures[WORLD_ACTIONS_MAX];
     size_t pending_count, failure_count;
+    struct menu_window windows[WORLD_ACTIONS_MAX];
+    size_t window_count;
     bool mac;
 };
 
@@ -118,12 +120,22 @@ static inline void world_failure(struct world *w, enum engine_kind kind, enum op
     world_valid_id(w, kind, name, &f->id);
 }
 
+static inline void world_window(struct world *w, long number, const char *title)
+{
+    struct menu_window *window = &w->windows[w->window_count++];
+
+    window->number = number;
+    snprintf(window->title, sizeof window->title, "%s", title);
+}
+
 static inline void world_menu(struct world *w, struct menu *out)
 {
     struct menu_input in = {.pending = w->pending,
                             .pending_count = w->pending_count,
                             .failures = w->failures,
                             .failure_count = w->failure_count,
+                            .windows = w->windows,
+                            .window_count = w->window_count,
                             .now_s = WORLD_NOW_S,
                             .mac = w->mac};
 

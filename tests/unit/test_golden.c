@@ -354,6 +354,19 @@ TEST(an_open_menu)
     world_release(&w);
 }
 
+/* Windows that are open stand above the fixed rows. */
+TEST(open_windows)
+{
+    struct world w = {0};
+
+    world_container(world_engine(&w, ENGINE_PODMAN, ENGINE_RUNNING, "4.3.1"), "web", "nginx",
+                    STATE_RUNNING);
+    world_window(&w, 3, "About Container Kit");
+    world_window(&w, 7,
+                 "Logs of a container with a name that is much longer than a menu is wide\n");
+    check_closed("windows", &w);
+}
+
 /* The same form as `container-kit list --json` prints. */
 TEST(a_list_given_as_json)
 {
@@ -374,4 +387,5 @@ TEST(a_list_given_as_json)
 SUITE(golden, T(looking), T(no_engine), T(down_with_an_old_list), T(engines_in_trouble),
       T(every_state), T(hostile_and_long_names), T(sixty_containers_fold),
       T(four_hundred_containers_fold_into_pages), T(actions_under_way), T(what_went_wrong),
-      T(three_engines_and_what_is_hidden), T(an_open_menu), T(a_list_given_as_json))
+      T(three_engines_and_what_is_hidden), T(an_open_menu), T(open_windows),
+      T(a_list_given_as_json))

@@ -206,6 +206,29 @@ TEST(kit_shows_every_engine)
     rig_close(&r);
 }
 
+TEST(kit_lists_the_windows_it_was_told_last)
+{
+    struct rig r;
+    struct menu_window windows[MENU_WINDOWS_MAX + 1];
+    int changes;
+
+    for (size_t i = 0; i < countof(windows); i++) {
+        windows[i].number = (long)i + 1;
+        snprintf(windows[i].title, sizeof windows[i].title, "Window %zu.", i + 1);
+    }
+    rig_open(&r, "running");
+    changes = r.changes;
+    kit_windows(r.kit, windows, countof(windows));
+    assert_int_equal(r.changes, changes + 1);
+    windows[0].title[0] = '\0'; /* it has a copy */
+    assert_true(says(&r, "Window 1."));
+    assert_true(says(&r, "Window 16."));
+    assert_false(says(&r, "Window 17."));
+    kit_windows(r.kit, NULL, 0);
+    assert_false(says(&r, "Window 1."));
+    rig_close(&r);
+}
+
 TEST(kit_shows_a_click_at_once_and_never_flickers_back)
 {
     struct rig r;
@@ -526,7 +549,8 @@ TEST(marks_keep_one_failure_per_container_and_64_at_most)
     marks_release(&m);
 }
 
-SUITE(kit, T(kit_shows_every_engine), T(kit_shows_a_click_at_once_and_never_flickers_back),
+SUITE(kit, T(kit_shows_every_engine), T(kit_lists_the_windows_it_was_told_last),
+      T(kit_shows_a_click_at_once_and_never_flickers_back),
       T(kit_ends_a_mark_when_nothing_has_changed),
       T(kit_holds_a_mark_for_a_look_that_began_later_but_not_for_ever),
       T(kit_refuses_what_does_not_fit), T(kit_has_one_action_per_container),

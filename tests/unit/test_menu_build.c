@@ -88,6 +88,21 @@ TEST(rows_carry_what_a_click_needs)
     world_release(&w);
 }
 
+TEST(a_window_is_known_by_its_number)
+{
+    struct world w = {0};
+    struct menu m = {0};
+
+    world_window(&w, 7, "About");
+    world_menu(&w, &m);
+    assert_int_equal(item_of(&m, "window/7")->command, MENU_WINDOW);
+    assert_int_equal(item_of(&m, "window/7")->window, 7);
+    assert_int_equal(item_of(&m, "quit")->window, 0);
+    assert_null(menu_find_below(m.items, m.count, "window/8"));
+    menu_release(&m);
+    world_release(&w);
+}
+
 TEST(paused_offers_resume_where_start_was)
 {
     struct world w = {0};
@@ -548,8 +563,9 @@ TEST(only_the_newest_failures_are_told)
     world_release(&w);
 }
 
-SUITE(menu_build, T(rows_carry_what_a_click_needs), T(paused_offers_resume_where_start_was),
-      T(an_action_under_way_greys_all_three), T(the_same_id_on_another_engine_is_another_container),
+SUITE(menu_build, T(rows_carry_what_a_click_needs), T(a_window_is_known_by_its_number),
+      T(paused_offers_resume_where_start_was), T(an_action_under_way_greys_all_three),
+      T(the_same_id_on_another_engine_is_another_container),
       T(actions_are_greyed_when_the_engine_is_sure_to_refuse), T(what_is_no_id_reaches_no_command),
       T(copied_text_ends_no_line_in_a_terminal), T(a_menu_borrows_nothing),
       T(sentences_break_between_words), T(the_same_input_gives_the_same_menu),

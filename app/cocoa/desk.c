@@ -1,0 +1,107 @@
+/* desk.c - see desk.h. */
+#include "app/cocoa/desk.h"
+#include "app/cocoa/about.h"
+#include "app/cocoa/icon_watch.h"
+#include "app/cocoa/stand_in.h"
+#include "core/base/log.h"
+#include "core/base/mem.h"
+#include "core/desktop/first_start.h"
+
+struct desk {
+    struct desk_config config;
+    struct about *about;
+    struct stand_in *stand_in;
+    struct first_start *first_start; /* NULL: not due */
+    struct icon_watch *watch;
+};
+
+/* At login nobody is looking for it, and may have switched it off: opened again, it shows itself.
+ */
+static void icon_missing(void *ctx, enum placement placement)
+{
+    struct desk *d = ctx;
+
+    log_warn("the icon cannot be seen: %s", placement_word(placement));
+    if (!d->config.at_login)
+        stand_in_show(d->stand_in, placement);
+}
+
+static const struct menu *menu_of(void *ctx)
+{
+    const struct desk *d = ctx;
+
+    return status_menu_shown(d->config.menu);
+}
+
+/* It counts as shown at once: a person who quits before reading it is not asked again. */
+static void welcome(struct desk *d)
+{
+    char text[FAULT_TEXT_MAX];
+    struct fault why;
+
+    if (!first_start_due(d->config.data_folder, d->config.at_login))
+        return;
+    if (first_start_done(d->config.data_folder, &why) != RC_OK)
+        log_warn("first start: %s", fault_text(&why, text));
+    d->first_start = first_start_new(d->config.windows, &d->config.choices, menu_of, d);
+    first_start_show(d->first_start);
+}
+
+struct desk *desk_new(const struct desk_config *config)
+{
+    struct desk *d = mem_new(sizeof *d);
+    struct stand_in_config stand_in = {
+        .windows = config->windows, .menu = config->menu, .quit = config->quit, .ctx = config->ctx};
+
+    d->config = *config;
+    d->about = about_new(config->windows);
+    d->stand_in = stand_in_new(&stand_in);
+    d->watch = icon_watch_new(status_item_button(config->item), icon_missing, d);
+    welcome(d);
+    return d;
+}
+
+void desk_about(struct desk *d)
+{
+    about_show(d->about);
+}
+
+void desk_window(struct desk *d, long number)
+{
+    windows_show(d->config.windows, number);
+}
+
+void desk_reopened(struct desk *d)
+{
+    enum placement placement = icon_watch_look(d->watch);
+
+    if (placement == PLACEMENT_OK)
+        status_item_open(d->config.item);
+    else
+        stand_in_show(d->stand_in, placement);
+}
+
+void desk_menu_changed(struct desk *d)
+{
+    stand_in_changed(d->stand_in);
+    if (d->first_start != NULL)
+        first_start_changed(d->first_start);
+}
+
+void desk_windows_changed(struct desk *d)
+{
+    struct menu_window open[MENU_WINDOWS_MAX];
+
+    kit_windows(d->config.kit, open, windows_list(d->config.windows, open));
+}
+
+void desk_free(struct desk *d)
+{
+    if (d == NULL)
+        return;
+    icon_watch_free(d->watch);
+    first_start_free(d->first_start);
+    stand_in_free(d->stand_in);
+    about_free(d->about);
+    mem_free(d);
+}

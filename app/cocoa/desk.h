@@ -1,0 +1,42 @@
+/* desk.h - the windows around the status menu, and when they come by themselves: the first start,
+ * and an icon that cannot be seen. Nothing else opens a window without a click (mac-behaviour 12).
+ *
+ * New windows of the program are made, shown and freed here. Main thread. */
+#ifndef APP_COCOA_DESK_H
+#define APP_COCOA_DESK_H
+#include "app/cocoa/first_start.h"
+#include "app/cocoa/status_item.h"
+#include "app/cocoa/status_menu.h"
+#include "app/cocoa/window.h"
+
+struct desk;
+
+struct desk_config { /* all borrowed, outlives the desk */
+    struct windows *windows;
+    struct kit *kit; /* gets the list of open windows */
+    struct status_menu *menu;
+    struct status_item *item;
+    void (*quit)(void *ctx); /* called inside a click */
+    void *ctx;
+    const char *data_folder; /* "": there is none that can be used */
+    bool at_login;           /* started by the system at login: no window opens by itself */
+    struct first_start_choices choices;
+};
+
+/* After the icon was made. Shows the first start's window if it is due. */
+struct desk *desk_new(const struct desk_config *config);
+/* Shows the About window. */
+void desk_about(struct desk *d);
+/* Brings an open window to the front. */
+void desk_window(struct desk *d, long number);
+/* The program was opened again: the user looks for it. The menu, or the window in its place. Not
+ * from a posted call. */
+void desk_reopened(struct desk *d);
+/* The menu on screen has changed. */
+void desk_menu_changed(struct desk *d);
+/* The list of open windows has changed: for windows_new(). */
+void desk_windows_changed(struct desk *d);
+/* Accepts NULL. Before the kit goes. */
+void desk_free(struct desk *d);
+
+#endif

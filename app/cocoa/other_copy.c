@@ -1,0 +1,141 @@
+/* other_copy.c - see other_copy.h. A program that was asked to quit may take its time, or not do it
+ * at all: then the window says so, and asking again is all that can be done. */
+#include "app/cocoa/other_copy.h"
+#include "app/cocoa/cocoa.h"
+#include "app/cocoa/controls.h"
+#include "app/cocoa/target.h"
+#include "app/service/copies.h"
+#include "core/base/mem.h"
+
+#define WIDTH 460.0
+#define ASK_S 0.25 /* between two questions */
+#define ASK_MAX 40 /* then it does not quit */
+
+enum { USE_QUIT_OTHER = 1, USE_QUIT_THIS };
+
+struct other_copy {
+    struct other_copy_config config;
+    struct copy other;
+    struct window *window;
+    id target, modes;
+    const char *news; /* what became of it, NULL for nothing yet; static */
+    unsigned asked;   /* 0: it was not told to quit */
+    bool begun;       /* it has gone */
+};
+
+static void fill(void *ctx)
+{
+    static const struct form_button buttons[] = {{"Quit the Other One", USE_QUIT_OTHER},
+                                                 {"Quit This One", USE_QUIT_THIS}};
+    struct other_copy *c = ctx;
+    char sentence[FAULT_TEXT_MAX];
+    struct form f;
+
+    copies_sentence(&c->other, sentence);
+    form_begin(&f, c->window, WIDTH);
+    form_text(&f, FORM_BOLD, "Container Kit runs already.");
+    form_text(&f, FORM_PLAIN, sentence);
+    if (c->news != NULL)
+        form_text(&f, FORM_QUIET, c->news);
+    form_buttons(&f, buttons, countof(buttons));
+    window_fit(c->window, form_end(&f));
+}
+
+static void say(struct other_copy *c, const char *news)
+{
+    c->news = news;
+    window_changed(c->window);
+}
+
+static void ask_later(struct other_copy *c)
+{
+    ns_perform_later(c->target, cocoa_sel[SEL_look], nil, ASK_S, c->modes);
+}
+
+static void ask(struct other_copy *c)
+{
+    if (c->config.gone(c->config.ctx)) {
+        c->begun = true;
+        window_close(c->window);
+    } else if (++c->asked < ASK_MAX) {
+        ask_later(c);
+    } else {
+        c->asked = 0;
+        say(c, "It was asked to quit and still runs.");
+    }
+}
+
+static void on_look(id self, SEL cmd, id none)
+{
+    struct other_copy *c = target_owner(self);
+    id pool = cocoa_pool_push();
+
+    (void)cmd;
+    (void)none;
+    if (c != NULL)
+        ask(c);
+    cocoa_pool_pop(pool);
+}
+
+static void quit_other(struct other_copy *c)
+{
+    if (c->asked > 0)
+        return;
+    c->asked = 1;
+    say(c, copies_quit(c->other.pid) ? "Waiting for it to quit\342\200\246" : NULL);
+    ask_later(c); /* it may have gone by itself, too */
+}
+
+static void used(void *ctx, long number, id control)
+{
+    struct other_copy *c = ctx;
+
+    (void)control;
+    if (number == USE_QUIT_OTHER)
+        quit_other(c);
+    else
+        window_close(c->window);
+}
+
+static void closed(void *ctx)
+{
+    struct other_copy *c = ctx;
+
+    if (!c->begun)
+        c->config.quit(c->config.ctx);
+}
+
+struct other_copy *other_copy_new(const struct other_copy_config *config, const struct copy *other)
+{
+    static const struct target_method methods[] = {{SEL_look, (IMP)on_look, "v@:@"}};
+    struct other_copy *c = mem_new(sizeof *c);
+    struct window_config window = {.title = "Container Kit",
+                                   .frame_name = "other-copy",
+                                   .fill = fill,
+                                   .used = used,
+                                   .closed = closed,
+                                   .ctx = c};
+
+    c->config = *config;
+    c->other = *other;
+    c->modes = ns_retain(ns_array_from((id[]){NSDefaultRunLoopMode}, 1));
+    c->target = target_new(
+        target_class("CKOtherCopy", cocoa_class[CLS_NSObject], methods, countof(methods)), c);
+    c->window = window_new(config->windows, &window);
+    return c;
+}
+
+void other_copy_show(struct other_copy *c)
+{
+    window_show(c->window);
+}
+
+void other_copy_free(struct other_copy *c)
+{
+    if (c == NULL)
+        return;
+    window_free(c->window);
+    target_drop(c->target);
+    ns_release(c->modes);
+    mem_free(c);
+}
