@@ -94,6 +94,14 @@ static bool set_option(struct cli *c, const struct option_row *row, const char *
     return false;
 }
 
+static bool set_port(struct cli *c, const char *word)
+{
+    if (c->port == 0 && read_number(word, UINT16_MAX, &c->port) && c->port > 0)
+        return true;
+    cli_say("%s takes a container and a port from 1 to %d", c->word->name, UINT16_MAX);
+    return false;
+}
+
 static bool add_id(struct cli *c, const char *word)
 {
     struct fault why;
@@ -102,6 +110,8 @@ static bool add_id(struct cli *c, const char *word)
         cli_say("%s takes no container", c->word->name);
         return false;
     }
+    if (c->word->takes == CLI_ID_AND_PORT && c->id_count > 0)
+        return set_port(c, word);
     if (c->word->takes == CLI_ONE_ID && c->id_count > 0) {
         cli_say("%s takes one container", c->word->name);
         return false;

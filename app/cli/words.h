@@ -22,7 +22,7 @@ enum cli_option {
     CLI_SECONDS = 16 /* -t, --time N */
 };
 /* Containers that a word may name. */
-enum cli_takes { CLI_NO_ID, CLI_ONE_ID, CLI_MANY_IDS };
+enum cli_takes { CLI_NO_ID, CLI_ONE_ID, CLI_ID_AND_PORT, CLI_MANY_IDS };
 
 #define CLI_LINES_DEFAULT 200
 #define CLI_LINES_MAX 100000
@@ -48,6 +48,7 @@ struct cli {
     bool has_engine, json, follow;
     enum engine_kind engine;
     unsigned lines, seconds;
+    unsigned port; /* 0: none was named */
     struct valid_id *ids;
     size_t id_count;
 };
@@ -111,6 +112,7 @@ int cli_list(const struct cli *c);    /* a table, or JSON */
 int cli_menu(const struct cli *c);    /* needs setup alone */
 int cli_act(const struct cli *c);     /* does word->op to each id, or to none if one is not there */
 int cli_logs(const struct cli *c);    /* of one id */
+int cli_open(const struct cli *c);    /* of one id: a shell, or a port in the browser */
 int cli_watch(const struct cli *c);   /* until a signal; blocks SIGINT, SIGTERM and SIGHUP */
 int cli_doctor(const struct cli *c);  /* text, or JSON */
 int cli_version(const struct cli *c); /* c may be NULL */
