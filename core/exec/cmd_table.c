@@ -11,8 +11,7 @@ enum cmd_hole cmd_hole(const char *word)
     static const char *const names[] = {
         [HOLE_ID] = "<id>",           [HOLE_IDS] = "<ids>",       [HOLE_IDS_OR_NONE] = "<ids?>",
         [HOLE_SECONDS] = "<seconds>", [HOLE_LINES] = "<lines>",   [HOLE_HOST] = "<host>",
-        [HOLE_USER] = "<user>",       [HOLE_DOMAIN] = "<domain>",
-        [HOLE_SHELL] = "<shell>",
+        [HOLE_USER] = "<user>",       [HOLE_DOMAIN] = "<domain>", [HOLE_SHELL] = "<shell>",
     };
 
     if (word[0] != '<')

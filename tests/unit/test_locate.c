@@ -558,44 +558,26 @@ TEST(locate_looks_at_the_real_file_system)
     assert_int_equal(rmdir(folder), 0);
 }
 
-/* Debian's chain of links behind x-terminal-emulator. */
-TEST(locate_trusts_a_program_of_the_system_only_if_it_is_roots)
+TEST(locate_root_path_trusts_nobody_but_root)
 {
-    struct entry e[] = {
-        DIR_OF("/", 0755, 0, 0),
-        DIR_OF("/usr", 0755, 0, 0),
-        DIR_OF("/usr/bin", 0755, 0, 0),
-        LINK_OF("/usr/bin/x-terminal-emulator", 0, 0, "/etc/alternatives/x-terminal-emulator"),
-        DIR_OF("/etc", 0755, 0, 0),
-        DIR_OF("/etc/alternatives", 0755, 0, 0),
-        LINK_OF("/etc/alternatives/x-terminal-emulator", 0, 0, "/usr/bin/xterm"),
-        FILE_OF("/usr/bin/xterm", 0755, 0, 0),
-    };
-    struct locate_where w = where_of(false, e, countof(e));
-    struct host_program prog;
-    struct fault why = {0};
+    static const char path[] = "/usr/local/bin/podman";
+    char out[SYS_PATH_MAX];
+    struct entry e[6];
 
-    assert_int_equal(locate_host(&w, HOST_TERMINAL, &prog, &why), RC_OK);
-    assert_string_equal(prog.path, "/usr/bin/xterm");
-    assert_int_equal(prog.op, HOST_TERMINAL);
-    assert_int_equal(locate_host(&w, HOST_OPEN_URL, &prog, &why), RC_MISSING);
-    assert_string_equal(why.text, "/usr/bin/xdg-open is not there");
-    for (size_t at = 0; at < countof(e); at++) {
-        struct entry good = e[at];
+    for (size_t at = 0; at < 5; at++) {
+        struct locate_where w = linux_with(e, at, 0755, 0, 0);
 
-        e[at].uid = ME;
-        assert_int_equal(locate_host(&w, HOST_TERMINAL, &prog, &why), RC_DENIED);
-        assert_non_null(strstr(why.text, "does not belong to root"));
-        assert_string_equal(prog.path, "");
-        e[at] = good;
-        e[at].mode |= 020; /* also for group 0 */
-        assert_int_equal(locate_host(&w, HOST_TERMINAL, &prog, &why),
-                         good.link != NULL ? RC_OK : RC_DENIED);
-        e[at] = good;
+        assert_int_equal(locate_root_path(&w, path, out, NULL), RC_OK);
+        assert_string_equal(out, path);
+        w = linux_with(e, at, 0755, ME, 0);
+        assert_int_equal(locate_root_path(&w, path, out, NULL), RC_DENIED);
+        assert_string_equal(out, "");
+        w = linux_with(e, at, 0775, 0, 0); /* not even root's own group */
+        assert_int_equal(locate_root_path(&w, path, out, NULL), RC_DENIED);
     }
 }
 
-SUITE(locate, T(locate_trusts_a_program_of_the_system_only_if_it_is_roots),
+SUITE(locate, T(locate_root_path_trusts_nobody_but_root),
       T(locate_distrusts_no_folder_that_has_no_executable),
       T(locate_trusts_homebrew_and_follows_its_link),
       T(locate_trusts_docker_desktop_through_its_link),
