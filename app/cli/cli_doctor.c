@@ -1,6 +1,8 @@
 /* cli_doctor.c - `doctor`: for each engine where its executable was looked for, which one is used
- * and why, its version and its state. Reporting is the job: a missing engine is no failure. */
+ * and why, its version and its state; and the proxy that our own downloads would take. Reporting is
+ * the job: a missing engine is no failure. */
 #include "app/cli/words.h"
+#include "app/service/proxies.h"
 #include "core/base/json.h"
 #include "core/base/text.h"
 #include "core/engine/look.h"
@@ -147,6 +149,24 @@ static enum rc json_report(const struct report *r, struct buf *out)
     return rc == RC_OK ? json_candidates(r, out) : rc;
 }
 
+static enum rc report_proxy(struct buf *out)
+{
+    struct arena a = {0};
+    struct proxy proxy;
+    struct fault why;
+    enum rc rc = RC_OK;
+
+    if (proxies_read(&proxy, &why) != RC_OK)
+        rc = buf_print(out, "\nNetwork\n  proxy       none: %s\n", text_safe(&a, why.text));
+    else
+        rc = buf_print(out, "\nNetwork\n  proxy       %s\n",
+                       proxy.url[0] != '\0' ? text_safe(&a, proxy.shown) : "none");
+    if (rc == RC_OK && proxy.noproxy[0] != '\0')
+        rc = buf_print(out, "  not for     %s\n", text_safe(&a, proxy.noproxy));
+    arena_release(&a);
+    return rc;
+}
+
 static enum rc report_all(const struct cli *c, const struct cli_view *v, struct buf *out)
 {
     enum rc rc = c->json ? buf_text_add(out, "[") : RC_OK;
@@ -160,7 +180,9 @@ static enum rc report_all(const struct cli *c, const struct cli_view *v, struct 
         if (rc == RC_OK)
             rc = c->json ? json_report(&r, out) : person_report(&r, out);
     }
-    return rc == RC_OK && c->json ? buf_text_add(out, "]\n") : rc;
+    if (rc == RC_OK)
+        rc = c->json ? buf_text_add(out, "]\n") : report_proxy(out);
+    return rc;
 }
 
 int cli_doctor(const struct cli *c)
