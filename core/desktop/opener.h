@@ -3,9 +3,9 @@
  *
  * On both systems through rows of host.h and the one spawner: /usr/bin/open does what a message to
  * NSWorkspace would, says why it failed, and serves the command line too, which loads nothing of a
- * user interface (docs/decisions/026). Each call blocks: until the program has ended, or for the seconds in
- * which it would have failed; never on the main thread of a user interface.
- * Threads: any; each call stands alone. On cancel what was started is left alone. */
+ * user interface (docs/decisions/026). Each call blocks: until the program has ended, or for the
+ * seconds in which it would have failed; never on the main thread of a user interface. Threads:
+ * any; each call stands alone. On cancel what was started is left alone. */
 #ifndef CORE_DESKTOP_OPENER_H
 #define CORE_DESKTOP_OPENER_H
 #include "core/base/cancel.h"

@@ -36,7 +36,8 @@ port=$(/usr/bin/python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0
 podman run -d --name web --network bridge -p "127.0.0.1:$port:80" localhost/ck-test:1 \
     sh -c 'echo web >/tmp/name; trap "exit 0" TERM; while :; do sleep 0.1; done' >/dev/null
 container plain
-mkdir -p -m 0700 "$gui_dir/data/container-kit/terminal"
+mkdir -p "$gui_dir/data/container-kit/terminal"
+chmod 0700 "$gui_dir/data/container-kit/terminal"
 touch -d '2 hours ago' "$gui_dir/data/container-kit/terminal/stray.command"
 gui_start "$ck"
 wait_for 20 gui_bar_is 2
