@@ -23,8 +23,6 @@ static enum rc open_port(const struct cli *c, const struct cli_target *t, struct
     struct valid_url url;
     enum rc rc = port_url(t->container, NULL, c->port, &url, why);
 
-    if (rc == RC_MISSING)
-        why->rc = rc = RC_FAILED; /* the engine is there; it is the port that is not */
     if (rc == RC_OK)
         rc = opener_url(c->setup->spawner, &c->setup->where, &url, NULL, why);
     if (rc == RC_OK)
@@ -46,12 +44,15 @@ int cli_open(const struct cli *c)
     enum cli_status engines, status;
     char text[FAULT_TEXT_MAX];
     struct fault why;
+    enum rc rc;
 
     cli_view_take(c, false, &v);
     engines = cli_view_tell(c, &v);
     status = cli_find(c, &v, &c->ids[0], false, &target);
     if (status == CLI_DONE) {
-        status = cli_status_of_rc(open_one(c, &target, &why));
+        rc = open_one(c, &target, &why);
+        /* the engine has just answered: what is missing is a port, a shell or a program */
+        status = cli_status_of_rc(rc == RC_MISSING ? RC_FAILED : rc);
         if (status != CLI_DONE)
             cli_say("%s %s: %s", c->word->name, target.container->name, fault_text(&why, text));
     } else if (status == CLI_FAILED && engines != CLI_DONE) {

@@ -1,5 +1,6 @@
 /* opener.c - see opener.h. */
 #include "core/desktop/opener.h"
+#include "core/base/text.h"
 #include "core/engine/look.h"
 #include <stdio.h>
 #include <string.h>
@@ -7,6 +8,7 @@
 
 #define EXIT_CANNOT_RUN 126 /* of podman's and docker's exec: not executable (engines.md 3, 4) */
 #define EXIT_NOT_FOUND 127
+#define SENTENCE_MAX 300
 #define XDG_NO_TOOL 3 /* xdg-open(1), "Exit codes" */
 
 /* What a Debian without it has to install; NULL where nothing is missing from a whole system. */
@@ -29,15 +31,24 @@ static enum rc find_program(const struct locate_where *where, enum host_op op,
     return rc;
 }
 
-static enum rc verdict(const struct host_program *prog, int exit_code, int sig, struct fault *why)
+/* Its own sentence, if it has one: /usr/bin/open tells which application it did not find. */
+static enum rc verdict(const struct host_program *prog, const struct child_result *res,
+                       struct fault *why)
 {
-    if (sig != 0)
-        return fault_set(why, RC_FAILED, "%s was ended by signal %d", prog->path, sig);
-    if (exit_code == XDG_NO_TOOL && prog->op == HOST_OPEN_URL && !prog->mac)
-        return fault_set(why, RC_FAILED, "there is no browser");
-    if (exit_code != 0)
-        return fault_set(why, RC_FAILED, "%s ended with status %d", prog->path, exit_code);
-    return RC_OK;
+    struct arena a = {0};
+    const char *line = text_first_line(&a, buf_text(&res->err), res->err.len, SENTENCE_MAX);
+    enum rc rc = RC_OK;
+
+    if (res->sig != 0)
+        rc = fault_set(why, RC_FAILED, "%s was ended by signal %d", prog->path, res->sig);
+    else if (res->exit_code == XDG_NO_TOOL && prog->op == HOST_OPEN_URL && !prog->mac)
+        rc = fault_set(why, RC_FAILED, "there is no browser");
+    else if (res->exit_code != 0 && line[0] != '\0')
+        rc = fault_set(why, RC_FAILED, "%s", line);
+    else if (res->exit_code != 0)
+        rc = fault_set(why, RC_FAILED, "%s ended with status %d", prog->path, res->exit_code);
+    arena_release(&a);
+    return rc;
 }
 
 static enum rc run_host(struct spawner *s, const struct host_program *prog,
@@ -50,7 +61,7 @@ static enum rc run_host(struct spawner *s, const struct host_program *prog,
     host_call_init(&call, prog, args);
     rc = child_run(s, &call, stop, &res, why);
     if (rc == RC_OK)
-        rc = verdict(prog, res.exit_code, res.sig, why);
+        rc = verdict(prog, &res, why);
     child_result_release(&res);
     return rc;
 }

@@ -15,25 +15,26 @@
 
 struct host_row {
     const char *path; /* NULL: the system has no such row */
-    unsigned wait_s;  /* how long its failure would be heard of */
+    unsigned wait_s;
+    bool stays; /* it is the window itself, or waits for it: past wait_s it has not failed */
     const char *words[WORDS_MAX];
 };
 
 /* [0] Linux, [1] macOS */
 /* clang-format off */
 static const struct host_row rows[HOST_COUNT][2] = {
-[HOST_OPEN_URL]     = {{"/usr/bin/xdg-open", 3, {"<url>"}},
-                       {OPEN, 10, {"<url>"}}},
-[HOST_TERMINAL]     = {{"/usr/bin/x-terminal-emulator", 3, {"-e", "<script>"}},
-                       {OPEN, 10, {"<script>"}}},
-[HOST_TERMINAL_APP] = {{0}, {OPEN, 10, {"-a", "Terminal", "<script>"}}},
-[HOST_ITERM2]       = {{0}, {OPEN, 10, {"-a", "iTerm", "<script>"}}},
-[HOST_GHOSTTY]      = {{0}, {OPEN, 10, {"-na", "Ghostty", "--args", "-e", "<script>"}}},
-[HOST_KITTY]        = {{0}, {OPEN, 10, {"-na", "kitty", "--args", "<script>"}}},
-[HOST_WEZTERM]      = {{0}, {OPEN, 10, {"-na", "WezTerm", "--args", "start", "--", "<script>"}}},
-[HOST_SETTINGS_MENU_BAR]      = {{0}, {OPEN, 10, {SETTINGS "MenuBarSettings"}}},
-[HOST_SETTINGS_NOTIFICATIONS] = {{0}, {OPEN, 10, {SETTINGS "Notifications-Settings.extension"}}},
-[HOST_SETTINGS_LOGIN_ITEMS]   = {{0}, {OPEN, 10, {SETTINGS "LoginItems-Settings.extension"}}},
+[HOST_OPEN_URL]     = {{"/usr/bin/xdg-open", 3, true, {"<url>"}},
+                       {OPEN, 10, false, {"<url>"}}},
+[HOST_TERMINAL]     = {{"/usr/bin/x-terminal-emulator", 3, true, {"-e", "<script>"}},
+                       {OPEN, 10, false, {"<script>"}}},
+[HOST_TERMINAL_APP] = {{0}, {OPEN, 10, false, {"-a", "Terminal", "<script>"}}},
+[HOST_ITERM2]       = {{0}, {OPEN, 10, false, {"-a", "iTerm", "<script>"}}},
+[HOST_GHOSTTY]      = {{0}, {OPEN, 10, false, {"-na", "Ghostty", "--args", "-e", "<script>"}}},
+[HOST_KITTY]        = {{0}, {OPEN, 10, false, {"-na", "kitty", "--args", "<script>"}}},
+[HOST_WEZTERM]      = {{0}, {OPEN, 10, false, {"-na", "WezTerm", "--args", "start", "--", "<script>"}}},
+[HOST_SETTINGS_MENU_BAR]      = {{0}, {OPEN, 10, false, {SETTINGS "MenuBarSettings"}}},
+[HOST_SETTINGS_NOTIFICATIONS] = {{0}, {OPEN, 10, false, {SETTINGS "Notifications-Settings.extension"}}},
+[HOST_SETTINGS_LOGIN_ITEMS]   = {{0}, {OPEN, 10, false, {SETTINGS "LoginItems-Settings.extension"}}},
 };
 
 static const char *const words[HOST_COUNT] = {
@@ -95,7 +96,7 @@ void host_call_init(struct cmd_call *call, const struct host_program *prog,
                               .timeout_ms = (int64_t)row->wait_s * 1000,
                               .output_max = CMD_LINE_MAX,
                               .detaches = true,
-                              .stays = true};
+                              .stays = row->stays};
     call->argv[argc++] = prog->path;
     for (size_t i = 0; i < WORDS_MAX && row->words[i] != NULL; i++)
         call->argv[argc++] = fill(row->words[i], args, &used);

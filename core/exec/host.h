@@ -2,7 +2,8 @@
  *
  * operation x system -> an absolute path and words with typed holes; as in cmd.h no shell, no free
  * text. They show the user a window: a browser, a terminal, a page of the settings. So they get the
- * session's environment (env.h), detach and stay: nobody waits for a window to be closed.
+ * session's environment (env.h) and detach, and those that are the window stay: nobody waits for it
+ * to be closed.
  * Facts: mac-behaviour 22, design.md 6. Threads: any. Memory: a call borrows, as in cmd.h. */
 #ifndef CORE_EXEC_HOST_H
 #define CORE_EXEC_HOST_H

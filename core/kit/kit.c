@@ -356,8 +356,9 @@ static enum rc open_window(struct kit *k, struct opening *what, const struct men
     if (why != NULL)
         *why = fault;
     if (rc == RC_OK)
-        return rc;
-    fail(k, what->kind, what->op, &what->id, &fault);
+        marks_forgive(&k->marks, what->kind, &what->id);
+    else
+        fail(k, what->kind, what->op, &what->id, &fault);
     changed(k);
     return rc;
 }

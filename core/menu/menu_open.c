@@ -23,12 +23,15 @@ static void port_add(const struct menu_container *r, const struct valid_id *id, 
                      const struct port *p, struct menu_list *into)
 {
     struct arena *a = r->arena;
-    struct menu_port *port = arena_new(a, sizeof *port);
+    const char *name = arena_print(a, "%s/open/%s/%u", key, p->host_ip, (unsigned)p->host_port);
+    struct menu_port *port;
     struct menu_item *it;
 
+    if (menu_find(into->items, into->count, name) != NULL)
+        return; /* an engine's list may name it twice; a key is there once */
+    port = arena_new(a, sizeof *port);
     *port = (struct menu_port){arena_str(a, p->host_ip), p->host_port};
-    it = row_add(r, id, arena_print(a, "%s/open/%s/%u", key, p->host_ip, (unsigned)p->host_port),
-                 menu_port_text(a, p), into);
+    it = row_add(r, id, name, menu_port_text(a, p), into);
     it->command = MENU_OPEN_PORT;
     it->op = OP_OPEN;
     it->port = port;

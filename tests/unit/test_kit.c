@@ -310,6 +310,9 @@ TEST(kit_tells_what_did_not_open)
     TURN_UNTIL(&r, says(&r, "Could not open a shell: /usr/bin/open is not there"));
     assert_int_equal(kit_open_port(r.kit, ENGINE_DOCKER, &web, &port, &why), RC_MISSING);
     assert_true(says(&r, "Could not open the browser: web does not publish TCP port 80"));
+    assert_int_equal(kit_shell(r.kit, ENGINE_DOCKER, &web, TERMINAL_SYSTEM, &why), RC_OK);
+    assert_false(says(&r, "Could not open the browser")); /* a new try */
+    TURN_UNTIL(&r, says(&r, "Could not open a shell"));
     assert_int_equal(kit_shell(r.kit, ENGINE_DOCKER, &gone, TERMINAL_SYSTEM, &why), RC_MISSING);
     put_list(&r, "exited");
     kit_tell(r.kit, SCHEDULE_USER);

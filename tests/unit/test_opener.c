@@ -4,13 +4,11 @@
 #include "core/desktop/opener.h"
 #include "tests/unit/fake_engine.h"
 
-#define OPENERS "/usr/bin/x"
-
 static char openers_target[SYS_PATH_MAX]; /* of the running test; "" for none */
 
 static int opener_lstat(const char *path, struct stat *st)
 {
-    if (strncmp(path, OPENERS, strlen(OPENERS)) == 0) {
+    if (strncmp(path, "/usr/bin/x", 10) == 0 || strcmp(path, "/usr/bin/open") == 0) {
         if (openers_target[0] == '\0') {
             errno = ENOENT;
             return -1;
@@ -149,6 +147,26 @@ TEST(opener_tells_why_a_window_did_not_open)
     world_close(&w);
 }
 
+TEST(opener_passes_on_what_a_macs_open_says)
+{
+    struct world w;
+    struct fault why;
+
+    world_open(&w);
+    w.f.where.mac = true;
+    fake_put(&w.f, "-a.exit", "1");
+    fake_put(&w.f, "-a.err", "Unable to find application named 'iTerm'\n");
+    assert_int_equal(
+        opener_shell(w.f.spawner, &w.f.where, ENGINE_DOCKER, &w.web, TERMINAL_ITERM2, NULL, &why),
+        RC_FAILED);
+    assert_string_equal(why.text, "Unable to find application named 'iTerm'");
+    assert_int_equal(scripts_left(&w), 0);
+    assert_int_equal(opener_settings(w.f.spawner, &w.f.where, SETTINGS_LOGIN_ITEMS, NULL, NULL),
+                     RC_OK);
+    assert_int_equal(fake_calls(&w.f, "-", " x-apple.systempreferences:com.apple.LoginItems"), 1);
+    world_close(&w);
+}
+
 TEST(opener_hands_a_url_to_the_browser)
 {
     struct world w;
@@ -179,4 +197,5 @@ TEST(opener_reads_no_more_than_a_name_from_a_container)
 
 SUITE(opener, T(opener_asks_for_the_shell_and_gives_the_terminal_a_script),
       T(opener_says_that_there_is_no_shell), T(opener_tells_why_a_window_did_not_open),
-      T(opener_hands_a_url_to_the_browser), T(opener_reads_no_more_than_a_name_from_a_container))
+      T(opener_passes_on_what_a_macs_open_says), T(opener_hands_a_url_to_the_browser),
+      T(opener_reads_no_more_than_a_name_from_a_container))
