@@ -124,16 +124,19 @@ world_pids() {
     done
 }
 
-hide() { # FILE: it is not there any more in this world; its folder becomes a changeable layer
-    local folder layer
-    [ -e "$1" ] || return 0
-    folder=$(dirname "$1")
+layer() { # FOLDER of the system: it can be changed, for this world alone
+    local folder=$1 layer
     layer=/usr/local/bin/.layer$(tr / - <<<"$folder")
     if [ ! -d "$layer" ]; then
         mkdir -p "$layer/up" "$layer/work"
         mount -t overlay overlay \
             -o "lowerdir=$folder,upperdir=$layer/up,workdir=$layer/work" "$folder"
     fi
+}
+
+hide() { # FILE: it is not there any more in this world
+    [ -e "$1" ] || return 0
+    layer "$(dirname "$1")"
     rm -f "$1"
 }
 

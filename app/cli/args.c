@@ -116,6 +116,14 @@ static bool set_switch(struct cli *c, const char *word)
     return true;
 }
 
+static bool set_port(struct cli *c, const char *word)
+{
+    if (c->port == 0 && read_number(word, UINT16_MAX, &c->port) && c->port > 0)
+        return true;
+    cli_say("%s takes a container and a port from 1 to %d", c->word->name, UINT16_MAX);
+    return false;
+}
+
 static bool add_id(struct cli *c, const char *word)
 {
     struct fault why;
@@ -126,6 +134,8 @@ static bool add_id(struct cli *c, const char *word)
         cli_say("%s takes no container", c->word->name);
         return false;
     }
+    if (c->word->takes == CLI_ID_AND_PORT && c->id_count > 0)
+        return set_port(c, word);
     if (c->word->takes == CLI_ONE_ID && c->id_count > 0) {
         cli_say("%s takes one container", c->word->name);
         return false;
@@ -177,7 +187,7 @@ bool cli_args_read(struct cli *c, int argc, char **argv)
             return false;
         }
     }
-    if ((c->word->takes == CLI_ONE_ID || c->word->takes == CLI_MANY_IDS) && c->id_count == 0) {
+    if (c->word->takes != CLI_NO_ID && c->word->takes != CLI_SWITCH && c->id_count == 0) {
         cli_say("%s needs a container", c->word->name);
         return false;
     }

@@ -50,6 +50,13 @@ static const struct cli_word words[] = {
      "  -n, --lines N  the last N lines, 200 without it\n"
      HELP_ID
      "\nOn a terminal, control characters are shown as escapes; elsewhere bytes are kept.\n"},
+    {"shell", cli_open, CLI_ENGINE, CLI_ONE_ID, OP_SHELL, "[--engine E] ID",
+     "open a shell of a running container in a terminal", HELP_ENGINE HELP_ID},
+    {"open", cli_open, CLI_ENGINE, CLI_ID_AND_PORT, OP_OPEN, "[--engine E] ID [PORT]",
+     "open a published port of a running container in the browser",
+     HELP_ENGINE
+     "\nPORT is the port on this machine; without it the one that looks most like a web server.\n"
+     HELP_ID},
     {"watch", cli_watch, 0, CLI_NO_ID, OP_LIST, "",
      "print a line for each change, until interrupted",
      "A line is: time, engine, container, old state -> new state. A \"-\" in place of the\n"

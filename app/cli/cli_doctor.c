@@ -1,8 +1,9 @@
 /* cli_doctor.c - `doctor`: the program itself, then for each engine where its executable was looked
- * for, which one is used and why, its version and its state. Reporting is the job: a missing engine
- * is no failure. */
+ * for, which one is used and why, its version and its state; then the proxy that our own downloads
+ * would take. Reporting is the job: a missing engine is no failure. */
 #include "app/applog.h"
 #include "app/cli/words.h"
+#include "app/service/proxies.h"
 #include "core/base/json.h"
 #include "core/base/log_file.h"
 #include "core/base/text.h"
@@ -151,6 +152,24 @@ static enum rc json_report(const struct report *r, struct buf *out)
     return rc == RC_OK ? json_candidates(r, out) : rc;
 }
 
+static enum rc report_proxy(struct buf *out)
+{
+    struct arena a = {0};
+    struct proxy proxy;
+    struct fault why;
+    enum rc rc = RC_OK;
+
+    if (proxies_read(&proxy, &why) != RC_OK)
+        rc = buf_print(out, "\nNetwork\n  proxy       none: %s\n", text_safe(&a, why.text));
+    else
+        rc = buf_print(out, "\nNetwork\n  proxy       %s\n",
+                       proxy.url[0] != '\0' ? text_safe(&a, proxy.shown) : "none");
+    if (rc == RC_OK && proxy.noproxy[0] != '\0')
+        rc = buf_print(out, "  not for     %s\n", text_safe(&a, proxy.noproxy));
+    arena_release(&a);
+    return rc;
+}
+
 static enum rc report_all(const struct cli *c, const struct cli_view *v, struct buf *out)
 {
     enum rc rc = c->json ? buf_text_add(out, "[") : cli_here(c, out);
@@ -166,7 +185,9 @@ static enum rc report_all(const struct cli *c, const struct cli_view *v, struct 
         if (rc == RC_OK)
             rc = c->json ? json_report(&r, out) : person_report(&r, out);
     }
-    return rc == RC_OK && c->json ? buf_text_add(out, "]\n") : rc;
+    if (rc == RC_OK)
+        rc = c->json ? buf_text_add(out, "]\n") : report_proxy(out);
+    return rc;
 }
 
 /* There being no log yet is nothing that failed, and is said beside an empty output. */

@@ -24,8 +24,8 @@ enum cli_option {
     CLI_SELFCHECK = 64, /* --self-check */
     CLI_REMOVE = 128    /* --remove */
 };
-/* What may stand behind a word: containers, or "on" or "off". */
-enum cli_takes { CLI_NO_ID, CLI_ONE_ID, CLI_MANY_IDS, CLI_SWITCH };
+/* What may stand behind a word: containers, a port of one, "on" or "off". */
+enum cli_takes { CLI_NO_ID, CLI_ONE_ID, CLI_ID_AND_PORT, CLI_MANY_IDS, CLI_SWITCH };
 enum cli_switch { CLI_ASKED, CLI_ON, CLI_OFF };
 
 #define CLI_LINES_DEFAULT 200
@@ -53,6 +53,7 @@ struct cli {
     enum cli_switch wanted; /* CLI_ASKED: neither was said */
     enum engine_kind engine;
     unsigned lines, seconds;
+    unsigned port; /* 0: none was named */
     struct valid_id *ids;
     size_t id_count;
 };
@@ -120,6 +121,7 @@ int cli_list(const struct cli *c);    /* a table, or JSON */
 int cli_menu(const struct cli *c);    /* needs setup alone */
 int cli_act(const struct cli *c);     /* does word->op to each id, or to none if one is not there */
 int cli_logs(const struct cli *c);    /* of one id */
+int cli_open(const struct cli *c);    /* of one id: a shell, or a port in the browser */
 int cli_watch(const struct cli *c);   /* until a signal; blocks SIGINT, SIGTERM and SIGHUP */
 int cli_doctor(const struct cli *c);  /* text, or JSON, or the log of the menu bar */
 int cli_version(const struct cli *c); /* c may be NULL */

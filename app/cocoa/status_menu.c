@@ -124,6 +124,18 @@ static void act(struct status_menu *v, const struct menu_item *it)
         log_info("refused" LOG_PRIVATE ": %s", why.text);
 }
 
+/* A refusal shows itself, as of act(); the kit has copied all of the item by then. */
+static void open_window(struct status_menu *v, const struct menu_item *it)
+{
+    struct fault why;
+    enum rc rc = it->command == MENU_SHELL
+                     ? kit_shell(v->config.kit, it->engine, it->id, TERMINAL_SYSTEM, &why)
+                     : kit_open_port(v->config.kit, it->engine, it->id, it->port, &why);
+
+    if (rc != RC_OK)
+        log_info("refused: %s", why.text);
+}
+
 /* The text is copied first: under GNUstep the first use of the pasteboard starts its server and
  * runs the run loop meanwhile, and a newer menu may take the item's place. */
 static void copy(const struct menu_item *it)
@@ -145,6 +157,10 @@ static void pick(struct status_menu *v, const struct menu_item *it)
         break;
     case MENU_COPY:
         copy(it);
+        break;
+    case MENU_SHELL:
+    case MENU_OPEN_PORT:
+        open_window(v, it);
         break;
     case MENU_REFRESH:
         kit_tell(v->config.kit, SCHEDULE_USER);

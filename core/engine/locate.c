@@ -40,8 +40,9 @@ struct walk {
     char done[SYS_PATH_MAX]; /* without links, without "/" at the end; "" is the root */
     char rest[REST_MAX];     /* still to go */
     unsigned links;
-    bool at_file; /* done is an executable file and rest is empty */
-    bool denied;  /* something on the way is not trusted; *why says what */
+    bool at_file;   /* done is an executable file and rest is empty */
+    bool root_only; /* the user is not trusted, and no group */
+    bool denied;    /* something on the way is not trusted; *why says what */
     struct fault *why;
 };
 
@@ -88,15 +89,18 @@ static void judge(struct walk *w, const char *path, const struct stat *st)
 {
     char group[48];
 
-    if (st->st_uid != 0 && st->st_uid != w->where->uid)
+    if (st->st_uid != 0 && w->root_only)
+        deny(w, path, "does not belong to root");
+    else if (st->st_uid != 0 && st->st_uid != w->where->uid)
         deny(w, path, "belongs to another user");
     if (S_ISLNK(st->st_mode))
         return;
     if (st->st_mode & S_IWOTH) /* the sticky bit keeps others' files, but lets anyone add */
         deny(w, path, "is writable by others");
     snprintf(group, sizeof group, "is writable by group %u", (unsigned)st->st_gid);
-    if ((st->st_mode & S_IWGRP) && st->st_gid != GROUP_ROOT &&
-        !(w->where->mac && st->st_gid == GROUP_ADMIN))
+    if ((st->st_mode & S_IWGRP) &&
+        (w->root_only ||
+         (st->st_gid != GROUP_ROOT && !(w->where->mac && st->st_gid == GROUP_ADMIN))))
         deny(w, path, group);
 }
 
@@ -269,4 +273,30 @@ enum rc locate_program(const struct locate_where *where, enum engine_kind kind, 
         return RC_OK;
     }
     return not_found(kind, paths, count, why);
+}
+
+enum rc locate_root_path(const struct locate_where *where, const char *path, char out[SYS_PATH_MAX],
+                         struct fault *why)
+{
+    struct walk w = {.where = where, .root_only = true, .why = why};
+    enum rc rc;
+
+    MUST(path[0] == '/');
+    out[0] = '\0';
+    rc = walk(&w, path);
+    if (rc == RC_MISSING)
+        return fault_set(why, RC_MISSING, "%s is not there", path);
+    if (rc == RC_OK)
+        memcpy(out, w.done, sizeof w.done);
+    return rc;
+}
+
+enum rc locate_host(const struct locate_where *where, enum host_op op, struct host_program *out,
+                    struct fault *why)
+{
+    const char *path = host_path(op, where->mac);
+
+    MUST(path != NULL);
+    *out = (struct host_program){.op = op, .mac = where->mac};
+    return locate_root_path(where, path, out->path, why);
 }

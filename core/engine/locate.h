@@ -7,7 +7,7 @@
  * skipped. Threads: any. The file system comes through a seam, so tests have a Mac's modes. */
 #ifndef CORE_ENGINE_LOCATE_H
 #define CORE_ENGINE_LOCATE_H
-#include "core/exec/cmd.h"
+#include "core/exec/host.h"
 #include <sys/stat.h>
 #include <sys/types.h>
 
@@ -38,5 +38,13 @@ NODISCARD enum rc locate_program(const struct locate_where *where, enum engine_k
 /* The candidate paths in order, for `doctor`; returns how many, at most max. */
 size_t locate_candidates(const struct locate_where *where, enum engine_kind kind,
                          char (*out)[SYS_PATH_MAX], size_t max);
+/* Walks the absolute `path` as above, but trusts only what belongs to root and is writable by root
+ * alone, group 0 included: for programs of the system, and for what is to run as root
+ * (mac-behaviour 20). `out` then has no links left. RC_MISSING when it is not there. */
+NODISCARD enum rc locate_root_path(const struct locate_where *where, const char *path,
+                                   char out[SYS_PATH_MAX], struct fault *why);
+/* The same for the program of a host row, which this system must have (a bug else). */
+NODISCARD enum rc locate_host(const struct locate_where *where, enum host_op op,
+                              struct host_program *out, struct fault *why);
 
 #endif

@@ -11,8 +11,8 @@
 _Static_assert(OP_COUNT <= 32, "an operation is a bit of an unsigned");
 
 static const unsigned fits[STATE_COUNT] = {
-    [STATE_RUNNING] =
-        BIT(OP_STOP) | BIT(OP_RESTART) | BIT(OP_KILL) | BIT(OP_PAUSE) | BIT(OP_REMOVE_FORCE),
+    [STATE_RUNNING] = BIT(OP_STOP) | BIT(OP_RESTART) | BIT(OP_KILL) | BIT(OP_PAUSE) |
+                      BIT(OP_REMOVE_FORCE) | BIT(OP_SHELL) | BIT(OP_OPEN),
     [STATE_RESTARTING] = BIT(OP_STOP) | BIT(OP_REMOVE_FORCE),
     [STATE_PAUSED] =
         BIT(OP_STOP) | BIT(OP_RESTART) | BIT(OP_KILL) | BIT(OP_UNPAUSE) | BIT(OP_REMOVE_FORCE),
@@ -28,6 +28,8 @@ bool state_engine_has(enum engine_kind kind, enum op op)
 {
     if (op == OP_RESTART && kind == ENGINE_APPLE)
         return true; /* made of two rows */
+    if (op == OP_OPEN)
+        return true; /* asks the browser, not the engine */
     return cmd_has(kind, op);
 }
 

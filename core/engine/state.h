@@ -11,7 +11,7 @@
 bool state_engine_has(enum engine_kind kind, enum op op);
 /* True if `op`, done to *c as it is in its list, can work on an engine of this kind. False for a
  * container whose id is not valid, for what the engine has no command for, and for every operation
- * that is not done to one container to change its state. */
+ * that is done neither to one container nor in it. */
 bool state_allows(enum engine_kind kind, enum op op, const struct container *c);
 
 #endif

@@ -5,10 +5,10 @@
  * 250 ms grace passed, for a grandchild can hold a pipe open and a child can close it and live on.
  * Past the deadline, on cancel, or over the cap the group gets TERM, and KILL 1 s later. A row
  * that detaches: TERM to the command alone, never KILL, and on cancel no signal at all: Quit
- * leaves it to finish (mac-behaviour 2).
- * Threads: any; each call stands alone and blocks until the child is gone, or for a row that
- * detaches, until a second after the deadline. Memory: a result owns its buffers;
- * child_result_release(). */
+ * leaves it to finish (mac-behaviour 2). A row that stays is no longer waited for past its
+ * deadline, and gets no signal: RC_OK, exit code 0, as for one that ended well. Threads: any; each
+ * call stands alone and blocks until the child is gone, or for a row that detaches, until a second
+ * after the deadline. Memory: a result owns its buffers; child_result_release(). */
 #ifndef CORE_EXEC_CHILD_H
 #define CORE_EXEC_CHILD_H
 #include "core/base/buf.h"

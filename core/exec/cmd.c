@@ -4,12 +4,16 @@
  * validate.h made; that no such word is empty or looks like an option is checked once more, for a
  * container "named" -a would mean every container there is (engines.md 1.4). */
 #include "core/exec/cmd.h"
+#include "core/base/quote.h"
 #include "core/exec/cmd_table.h"
+#include "core/exec/host.h"
 #include <stdio.h>
 #include <string.h>
 
 #define SECONDS_MAX 3600
 #define LINES_MAX 100000
+/* every word at its longest, and every byte of it four when quoted */
+#define TEXT_MAX (4 * ((size_t)CMD_WORDS_MAX * VALID_URL_MAX + (size_t)CMD_IDS_MAX * VALID_ID_MAX))
 #define STOP_SPARE_S 20 /* what an engine may need on top of the grace (engines.md 1.1) */
 
 static const char *const kind_word[ENGINE_COUNT] = {"apple", "docker", "podman"};
@@ -45,6 +49,9 @@ static const char *const word_of_op[OP_COUNT] = {
     [OP_DNS_LIST] = "dns-list",
     [OP_DNS_CREATE] = "dns-create",
     [OP_DNS_DELETE] = "dns-delete",
+    [OP_SHELL_FIND] = "shell-find",
+    [OP_SHELL] = "shell",
+    [OP_OPEN] = "open",
 };
 
 const char *engine_word(enum engine_kind kind)
@@ -74,6 +81,15 @@ const char *op_word(enum op op)
 {
     MUST((unsigned)op < OP_COUNT);
     return word_of_op[op];
+}
+
+const char *shell_word(enum shell shell)
+{
+    static const char *const words[SHELL_COUNT] = {
+        [SHELL_BASH] = "bash", [SHELL_ASH] = "ash", [SHELL_SH] = "sh"};
+
+    MUST((unsigned)shell < SHELL_COUNT && words[shell] != NULL);
+    return words[shell];
 }
 
 bool cmd_has(enum engine_kind kind, enum op op)
@@ -164,6 +180,9 @@ static void fill_hole(struct filling *f, enum cmd_hole hole)
         MUST(a->domain != NULL);
         put_outside(f, a->domain->text);
         break;
+    case HOLE_SHELL:
+        put(f, shell_word(a->shell));
+        break;
     case HOLE_NONE:
         MUST(false);
     }
@@ -186,6 +205,7 @@ static void check_all_used(const struct filling *f, const struct cmd_row *row)
     MUST(has_hole(f, HOLE_HOST) || a->host == NULL);
     MUST(has_hole(f, HOLE_USER) || a->user == NULL);
     MUST(has_hole(f, HOLE_DOMAIN) || a->domain == NULL);
+    MUST(has_hole(f, HOLE_SHELL) || a->shell == SHELL_NONE);
     MUST(((row->flags & CMD_SECRET) != 0) == (a->secret != NULL));
 }
 
@@ -228,6 +248,7 @@ enum rc cmd_call_init(struct cmd_call *call, const struct program *prog, enum op
     call->stream = (row->flags & CMD_STREAM) != 0;
     call->detaches = (row->flags & CMD_DETACHES) != 0;
     call->elevated = (row->flags & CMD_ELEVATED) != 0;
+    call->terminal = (row->flags & CMD_TERMINAL) != 0;
     call->timeout_ms = (int64_t)row->limit_s * 1000;
     if (has_hole(&f, HOLE_SECONDS))
         call->timeout_ms = ((int64_t)f.args->seconds + STOP_SPARE_S) * 1000;
@@ -237,54 +258,27 @@ enum rc cmd_call_init(struct cmd_call *call, const struct program *prog, enum op
     return RC_OK;
 }
 
-/* A text that grows until it is full. */
-struct cut {
-    char *out;
-    size_t size, len;
-};
-
-static void cut_add(struct cut *c, const char *bytes, size_t len)
+const char *cmd_call_title(const struct cmd_call *call)
 {
-    size_t room = c->size - 1 - c->len;
-
-    if (len > room)
-        len = room;
-    memcpy(c->out + c->len, bytes, len);
-    c->len += len;
-    c->out[c->len] = '\0';
+    return call->host != HOST_NONE ? call->program : engine_title(call->kind);
 }
 
-/* One word as a POSIX shell would have to be given it. */
-static void cut_word(struct cut *c, const char *word)
+const char *cmd_call_word(const struct cmd_call *call)
 {
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                "_@%+=:,./-";
-
-    if (word[0] != '\0' && word[strspn(word, plain)] == '\0') {
-        cut_add(c, word, strlen(word));
-        return;
-    }
-    cut_add(c, "'", 1);
-    for (size_t n; *word != '\0'; word += n) {
-        n = strcspn(word, "'");
-        cut_add(c, word, n);
-        if (word[n] == '\'') {
-            cut_add(c, "'\\''", 4);
-            n++;
-        }
-    }
-    cut_add(c, "'", 1);
+    return call->host != HOST_NONE ? host_word(call->host) : op_word(call->op);
 }
 
 void cmd_call_text(const struct cmd_call *call, char *out, size_t size)
 {
-    struct cut c = {.out = out, .size = size};
+    struct buf text;
 
     MUST(size > 0);
-    out[0] = '\0';
+    buf_init(&text, TEXT_MAX);
     for (size_t i = 0; call->argv[i] != NULL; i++) {
         if (i > 0)
-            cut_add(&c, " ", 1);
-        cut_word(&c, call->argv[i]);
+            MUST(buf_text_add(&text, " ") == RC_OK);
+        MUST(quote_word(&text, call->argv[i]) == RC_OK);
     }
+    snprintf(out, size, "%s", buf_text(&text));
+    buf_release(&text);
 }

@@ -54,11 +54,20 @@ enum op {
     OP_DNS_LIST,   /* Apple */
     OP_DNS_CREATE, /* Apple, domain; elevated */
     OP_DNS_DELETE, /* Apple, domain; elevated */
+    OP_SHELL_FIND, /* ID: prints which shell the container has */
+    OP_SHELL,      /* ID, shell; needs a terminal: only as the last line of a script */
+    OP_OPEN,       /* a published port in the browser: a name, no engine has a row */
     OP_COUNT
 };
 
 /* "list", "start", ...: for logs and faults. Static. */
 const char *op_word(enum op op);
+
+/* The shells that are asked for, the most comfortable one first. */
+enum shell { SHELL_NONE, SHELL_BASH, SHELL_ASH, SHELL_SH, SHELL_COUNT };
+
+/* "bash", "ash", "sh"; a bug for SHELL_NONE. Static. */
+const char *shell_word(enum shell shell);
 
 /* An executable that was found and is trusted; made by engine/locate.h alone. */
 struct program {
@@ -75,18 +84,37 @@ struct cmd_args {
     const struct valid_host *host;
     const struct valid_user *user;
     const struct valid_domain *domain;
+    enum shell shell;
     const void *secret; /* bytes for stdin, borrowed; only for rows that say so */
     size_t secret_len;
+};
+
+/* Programs of the system that we may start; their rows are in host.c. */
+enum host_op {
+    HOST_NONE,
+    HOST_OPEN_URL,     /* URL, in the browser */
+    HOST_TERMINAL,     /* SCRIPT, in the terminal that the system gives scripts to */
+    HOST_TERMINAL_APP, /* SCRIPT, in the named one; macOS, as are all below */
+    HOST_ITERM2,
+    HOST_GHOSTTY,
+    HOST_KITTY,
+    HOST_WEZTERM,
+    HOST_SETTINGS_MENU_BAR, /* a page of System Settings */
+    HOST_SETTINGS_NOTIFICATIONS,
+    HOST_SETTINGS_LOGIN_ITEMS,
+    HOST_COUNT
 };
 
 /* Ids that one call may carry: bounds argv. */
 #define CMD_IDS_MAX 64
 
-/* A filled row, ready for child.h or stream.h. Only cmd_call_init() makes one. */
+/* A filled row, ready for child.h or stream.h. Only cmd_call_init() and host_call_init() make
+ * one. */
 struct cmd_call {
     enum engine_kind kind;
     enum op op;
-    const char *program; /* borrowed from struct program */
+    enum host_op host;   /* HOST_NONE: a row of an engine; else kind and op mean nothing */
+    const char *program; /* borrowed from struct program or host_program */
     const char *argv[CMD_WORDS_MAX + CMD_IDS_MAX + 1];
     char store[CMD_STORE_MAX]; /* words made here: numbers, --username=... */
     int64_t timeout_ms;        /* wall limit; streams: 0, none */
@@ -96,6 +124,9 @@ struct cmd_call {
     bool detaches; /* leaves daemons in its group: never signal the group (mac-behaviour 2) */
     bool elevated; /* needs root; only through the elevation module */
     bool stream;   /* runs until it ends or is stopped */
+    bool stays;    /* a window of the user's, which also detaches: its output goes nowhere, and past
+                      its limit it is left alone, which is no failure */
+    bool terminal; /* needs a terminal: a line of a script, never run from here */
 };
 
 /* True if the table has the row. */
@@ -106,6 +137,10 @@ bool cmd_has(enum engine_kind kind, enum op op);
  * to are borrowed until the call has run. */
 NODISCARD enum rc cmd_call_init(struct cmd_call *call, const struct program *prog, enum op op,
                                 const struct cmd_args *args, struct fault *why);
+
+/* Who is called, for a person ("Podman", "/usr/bin/open"), and for what ("list"). Borrowed. */
+const char *cmd_call_title(const struct cmd_call *call);
+const char *cmd_call_word(const struct cmd_call *call);
 
 /* The words of a call, quoted where needed, for logs and "copy command"; NULs nothing secret:
  * secrets are never words. Cut to size. */

@@ -11,7 +11,7 @@ enum cmd_hole cmd_hole(const char *word)
     static const char *const names[] = {
         [HOLE_ID] = "<id>",           [HOLE_IDS] = "<ids>",       [HOLE_IDS_OR_NONE] = "<ids?>",
         [HOLE_SECONDS] = "<seconds>", [HOLE_LINES] = "<lines>",   [HOLE_HOST] = "<host>",
-        [HOLE_USER] = "<user>",       [HOLE_DOMAIN] = "<domain>",
+        [HOLE_USER] = "<user>",       [HOLE_DOMAIN] = "<domain>", [HOLE_SHELL] = "<shell>",
     };
 
     if (word[0] != '<')
@@ -28,8 +28,13 @@ enum cmd_hole cmd_hole(const char *word)
  *
  * `rm -f -t 0`: podman would wait 10 s. Docker's `ps` takes the word json from 23.0 on; before
  * that only the template, which also makes the daemon add up sizes: hence two rows. `events` and
- * `version` take the template with every release. */
+ * `version` take the template with every release.
+ *
+ * What looks for a shell is one fixed text for the container's own sh: the only text of these
+ * tables that a shell reads, and nothing from outside is put into it. */
 /* clang-format off */
+#define FIND_SHELL "command -v bash || command -v ash || command -v sh"
+
 const struct cmd_row cmd_table[ENGINE_COUNT][OP_COUNT] = {
 [ENGINE_APPLE] = {
     [OP_LIST]          = { 15, 0,            {"list", "--all", "--format", "json"}},
@@ -57,6 +62,9 @@ const struct cmd_row cmd_table[ENGINE_COUNT][OP_COUNT] = {
     [OP_DNS_LIST]      = { 15, 0,            {"system", "dns", "list", "--format", "json"}},
     [OP_DNS_CREATE]    = { 30, CMD_ELEVATED, {"system", "dns", "create", "<domain>"}},
     [OP_DNS_DELETE]    = { 30, CMD_ELEVATED, {"system", "dns", "delete", "<domain>"}},
+    [OP_SHELL_FIND]    = { 15, 0,            {"exec", "<id>", "sh", "-c", FIND_SHELL}},
+    [OP_SHELL]         = {  0, CMD_TERMINAL,
+                         {"exec", "--interactive", "--tty", "<id>", "<shell>"}},
 },
 [ENGINE_DOCKER] = {
     [OP_LIST]          = { 15, 0,            {"ps", "--all", "--no-trunc", "--format", "json"}},
@@ -86,6 +94,8 @@ const struct cmd_row cmd_table[ENGINE_COUNT][OP_COUNT] = {
     [OP_PRUNE]         = {120, 0,            {"container", "prune", "-f"}},
     [OP_LOGIN]         = { 60, CMD_SECRET,   {"login", "<user>", "--password-stdin", "<host>"}},
     [OP_LOGOUT]        = { 15, 0,            {"logout", "<host>"}},
+    [OP_SHELL_FIND]    = { 15, 0,            {"exec", "<id>", "sh", "-c", FIND_SHELL}},
+    [OP_SHELL]         = {  0, CMD_TERMINAL, {"exec", "-it", "<id>", "<shell>"}},
 },
 [ENGINE_PODMAN] = {
     [OP_LIST]          = { 15, 0,            {"ps", "--all", "--format", "json"}},
@@ -112,6 +122,8 @@ const struct cmd_row cmd_table[ENGINE_COUNT][OP_COUNT] = {
     [OP_PRUNE]         = {120, 0,            {"container", "prune", "-f"}},
     [OP_LOGIN]         = { 60, CMD_SECRET,   {"login", "<user>", "--password-stdin", "<host>"}},
     [OP_LOGOUT]        = { 15, 0,            {"logout", "<host>"}},
+    [OP_SHELL_FIND]    = { 15, 0,            {"exec", "<id>", "sh", "-c", FIND_SHELL}},
+    [OP_SHELL]         = {  0, CMD_TERMINAL, {"exec", "-it", "<id>", "<shell>"}},
 },
 };
 /* clang-format on */

@@ -15,7 +15,8 @@ enum cmd_hole {
     HOLE_LINES,       /* <lines>   of a log */
     HOLE_HOST,        /* <host>    a registry */
     HOLE_USER,        /* <user>    becomes --username=USER, one word */
-    HOLE_DOMAIN       /* <domain>  */
+    HOLE_DOMAIN,      /* <domain>  */
+    HOLE_SHELL        /* <shell>   one of enum shell */
 };
 
 /* The hole that a word of a row stands for. A bug if it is in angles and no hole. */
@@ -25,7 +26,8 @@ enum cmd_flag {
     CMD_STREAM = 1,   /* no time limit: it runs until it is stopped */
     CMD_DETACHES = 2, /* leaves daemons in its process group */
     CMD_ELEVATED = 4, /* needs root */
-    CMD_SECRET = 8    /* takes a secret on stdin */
+    CMD_SECRET = 8,   /* takes a secret on stdin */
+    CMD_TERMINAL = 16 /* needs a terminal: a line of a script */
 };
 
 struct cmd_row {

@@ -55,10 +55,52 @@ static const char *const for_one[ENGINE_COUNT][OWN_MAX] = {
                        "CONTAINERS_CONF", "CONTAINERS_STORAGE_CONF"},
 };
 
+/* A browser or a terminal belongs to the session: its display, its bus, its folders, its language,
+ * its input method. Not BROWSER, which names a command. */
+static const char *const for_host[] = {
+    "HOME",
+    "USER",
+    "LOGNAME",
+    "SHELL",
+    "TMPDIR",
+    "LANG",
+    "LANGUAGE",
+    "LC_ALL",
+    "LC_CTYPE",
+    "LC_COLLATE",
+    "LC_MESSAGES",
+    "LC_MONETARY",
+    "LC_NUMERIC",
+    "LC_TIME",
+    "DISPLAY",
+    "XAUTHORITY",
+    "WAYLAND_DISPLAY",
+    "DBUS_SESSION_BUS_ADDRESS",
+    "SSH_AUTH_SOCK",
+    "DESKTOP_SESSION",
+    "KDE_SESSION_VERSION",
+    "XDG_CACHE_HOME",
+    "XDG_CONFIG_DIRS",
+    "XDG_CONFIG_HOME",
+    "XDG_CURRENT_DESKTOP",
+    "XDG_DATA_DIRS",
+    "XDG_DATA_HOME",
+    "XDG_MENU_PREFIX",
+    "XDG_RUNTIME_DIR",
+    "XDG_SESSION_DESKTOP",
+    "XDG_SESSION_ID",
+    "XDG_SESSION_TYPE",
+    "XDG_STATE_HOME",
+    "GTK_IM_MODULE",
+    "QT_IM_MODULE",
+    "XMODIFIERS",
+};
+
 #define WORDS_MAX (2 + countof(for_all) + OWN_MAX + 1)
 
 struct env {
     char *words[ENGINE_COUNT][WORDS_MAX]; /* owned; each list ends with NULL */
+    char *host[1 + countof(for_host) + 1];
 };
 
 /* "NAME=value" of a name, or NULL. */
@@ -100,17 +142,24 @@ struct env *env_new(const char *const *from)
         n = copy(into, n, from, for_one[kind], OWN_MAX);
         MUST(n < WORDS_MAX);
     }
+    e->host[0] = mem_str(path_word);
+    MUST(copy(e->host, 1, from, for_host, countof(for_host)) < countof(e->host));
     return e;
+}
+
+static void free_words(char **words)
+{
+    for (size_t i = 0; words[i] != NULL; i++)
+        mem_free(words[i]);
 }
 
 void env_free(struct env *e)
 {
     if (e == NULL)
         return;
-    for (int kind = 0; kind < ENGINE_COUNT; kind++) {
-        for (size_t i = 0; e->words[kind][i] != NULL; i++)
-            mem_free(e->words[kind][i]);
-    }
+    for (int kind = 0; kind < ENGINE_COUNT; kind++)
+        free_words(e->words[kind]);
+    free_words(e->host);
     mem_free(e);
 }
 
@@ -125,4 +174,15 @@ const char *env_get(const struct env *e, enum engine_kind kind, const char *name
     const char *word = find(env_for(e, kind), name);
 
     return word == NULL ? NULL : word + strlen(name) + 1;
+}
+
+const char *const *env_for_host(const struct env *e)
+{
+    return (const char *const *)e->host;
+}
+
+const char *env_own_name(enum engine_kind kind, size_t i)
+{
+    MUST((unsigned)kind < ENGINE_COUNT);
+    return i < OWN_MAX ? for_one[kind][i] : NULL;
 }

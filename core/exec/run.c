@@ -91,6 +91,8 @@ static void drain_file(struct progress *p, int fd, bool is_stderr)
     off_t *at = &p->read_at[is_stderr];
     ssize_t n;
 
+    if (fd < 0)
+        return; /* one that stays has none */
     while ((n = pread(fd, bytes, READ_SIZE, *at)) > 0) {
         *at += n;
         if (!hand_over(p, is_stderr, bytes, n))
@@ -196,7 +198,9 @@ static void judge(struct progress *p, int64_t now)
 {
     if (p->exited_ms != NEVER)
         return;
-    if (now >= p->deadline_ms)
+    if (now >= p->deadline_ms && p->run->call->stays)
+        p->left = true;
+    else if (now >= p->deadline_ms)
         end(p, RC_TIMEOUT);
     if (p->run->call->stream && p->closed_ms != NEVER && now >= p->closed_ms + GRACE_MS)
         end(p, RC_OK);
@@ -229,6 +233,7 @@ static void follow(struct progress *p)
         judge(p, now);
     }
     if (p->left) {
+        p->run->exit_code = p->ended == RC_OK ? 0 : -1;
         spawner_leave(p->run->spawner, &p->child);
         return;
     }
@@ -238,7 +243,7 @@ static void follow(struct progress *p)
 static enum rc tell(const struct progress *p, struct fault *why)
 {
     const struct cmd_call *call = p->run->call;
-    const char *title = engine_title(call->kind), *op = op_word(call->op);
+    const char *title = cmd_call_title(call), *op = cmd_call_word(call);
 
     switch (p->ended) {
     case RC_TIMEOUT:

@@ -19,8 +19,8 @@ struct run {
     int exit_code, sig; /* filled: -1 and the signal, or the code and 0 */
 };
 
-/* RC_OK: it ended by itself. RC_TIMEOUT, RC_CANCELLED, RC_TOO_BIG: we ended it, or left one that
- * detaches to itself. Else it was not started. */
+/* RC_OK: it ended by itself, or stays (exit code 0 then). RC_TIMEOUT, RC_CANCELLED, RC_TOO_BIG: we
+ * ended it, or left one that detaches to itself. Else it was not started. */
 NODISCARD enum rc run_child(struct run *run, struct fault *why);
 
 #endif

@@ -40,6 +40,11 @@ struct spawner *spawner_new(const char *self, const struct env *env)
     return s;
 }
 
+const struct env *spawner_env(const struct spawner *s)
+{
+    return s->env;
+}
+
 /* Reaps those of the commands that were left and have ended by now: else they stay zombies for as
  * long as we run. */
 static void sweep_left(struct spawner *s)
@@ -182,6 +187,8 @@ static int open_ends(const struct spawner *s, const struct cmd_call *call, struc
 {
     if (call->stdin_bytes != NULL && pipes_open(&c->in, &theirs->in, true) < 0)
         return -1;
+    if (call->stays)
+        return 0; /* nobody reads for hours what a browser says: /dev/null */
     if (call->detaches)
         return open_files(env_get(s->env, call->kind, "TMPDIR"), c, theirs);
     if (pipes_open(&c->out, &theirs->out, false) < 0)
@@ -215,13 +222,14 @@ enum rc spawner_start(struct spawner *s, const struct cmd_call *call, struct spa
     enum rc rc = RC_OK;
     int e;
 
+    MUST(!call->terminal);
     *out = (struct spawned){.in = -1, .out = -1, .err = -1, .detaches = call->detaches};
     sweep_left(s);
     if (open_ends(s, call, out, &theirs) < 0) {
         rc = fault_set(why, RC_IO, "%s cannot be started", call->program);
         goto out;
     }
-    plan.env = env_for(s->env, call->kind);
+    plan.env = call->host != HOST_NONE ? env_for_host(s->env) : env_for(s->env, call->kind);
     plan.in = theirs.in;
     plan.out = theirs.out;
     plan.err = theirs.err;

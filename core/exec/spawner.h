@@ -16,6 +16,8 @@ struct spawner;
  * NULL for none (tests of other things). `env` is borrowed. The leash starts with the first
  * child. */
 struct spawner *spawner_new(const char *self, const struct env *env);
+/* What spawner_new() was given. */
+const struct env *spawner_env(const struct spawner *s);
 /* Every child must be gone. Closes the leash's pipe and waits for it. Accepts NULL. */
 void spawner_free(struct spawner *s);
 
@@ -30,7 +32,8 @@ struct spawned {
 /* Starts call->program with exactly: argv, the engine's environment, stdin from /dev/null or our
  * pipe, stdout and stderr to our pipes, the folder /, its own process group, default signals, no
  * other descriptor. A row that detaches writes to two files without a name instead of pipes: its
- * daemons inherit them, and a closed pipe would kill them at their next line. RC_MISSING if the
+ * daemons inherit them, and a closed pipe would kill them at their next line; one that stays, to
+ * /dev/null. Never for a row that needs a terminal (a bug). RC_MISSING if the
  * file is gone, RC_DENIED if it may not be executed, else RC_IO. */
 NODISCARD enum rc spawner_start(struct spawner *s, const struct cmd_call *call, struct spawned *out,
                                 struct fault *why);

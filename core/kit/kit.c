@@ -10,8 +10,11 @@
 #include "core/base/clock.h"
 #include "core/base/log.h"
 #include "core/base/worker.h"
+#include "core/desktop/port_url.h"
+#include "core/engine/state.h"
 #include "core/kit/answers.h"
 #include "core/kit/marks.h"
+#include "core/kit/openings.h"
 #include <stdatomic.h>
 #include <stdio.h>
 
@@ -25,6 +28,7 @@ struct kit {
     struct door *door;
     struct refresh *refresh[ENGINE_COUNT];
     struct queue *queue;
+    struct openings *openings;
 
     struct snapshot *snaps[ENGINE_COUNT];
     struct marks marks;
@@ -37,14 +41,14 @@ struct kit {
     _Atomic int64_t ring_at; /* clock_ms(); 0: not at all */
 };
 
-enum parcel_kind { PARCEL_LOOK, PARCEL_RESULT, PARCEL_BELL };
+enum parcel_kind { PARCEL_LOOK, PARCEL_RESULT, PARCEL_BELL, PARCEL_NOT_OPENED };
 
 struct parcel {
     struct door *door;
     enum parcel_kind what;
     enum engine_kind engine;    /* of a look */
     struct snapshot *snap;      /* of a look: owned, NULL if there is nothing new */
-    struct queue_result result; /* of an action */
+    struct queue_result result; /* of an action, or of an opening that failed */
     unsigned long look;         /* its number; of an action: the last one begun before its end */
 };
 
@@ -124,6 +128,17 @@ static void set_bell(struct kit *k)
         worker_poke(k->bell);
 }
 
+/* The same for a container that has no action of ours to know its name by. */
+static void fail_of(struct kit *k, enum engine_kind kind, enum op op, const struct valid_id *id,
+                    const struct fault *why)
+{
+    const struct container *c = marks_container(k->snaps[kind], id);
+    char name[13];
+
+    snprintf(name, sizeof name, "%.12s", id->text);
+    fail(k, kind, op, id, c != NULL ? c->name : name, why);
+}
+
 static bool take_look(struct kit *k, struct parcel *p)
 {
     bool differs = marks_looked(&k->marks, p->engine, p->look);
@@ -168,6 +183,14 @@ static bool take_bell(struct kit *k)
     return differs;
 }
 
+static bool take_not_opened(struct kit *k, const struct parcel *p)
+{
+    const struct queue_result *res = &p->result;
+
+    fail_of(k, res->kind, res->op, &res->id, &res->why);
+    return true;
+}
+
 static bool take(struct kit *k, struct parcel *p)
 {
     switch (p->what) {
@@ -177,6 +200,8 @@ static bool take(struct kit *k, struct parcel *p)
         return take_result(k, p);
     case PARCEL_BELL:
         return take_bell(k);
+    case PARCEL_NOT_OPENED:
+        return take_not_opened(k, p);
     }
     return false;
 }
@@ -232,6 +257,17 @@ static void on_result(void *ctx, const struct queue_result *result)
     refresh_tell(r, SCHEDULE_USER);
 }
 
+/* The openings' thread. */
+static void on_not_opened(void *ctx, const struct opening *what, const struct fault *why)
+{
+    struct parcel p = {.what = PARCEL_NOT_OPENED,
+                       .result = {what->kind, what->op, what->id, why->rc, *why}};
+
+    log_info("%s: %s %s: %s: %s", engine_word(what->kind), op_word(what->op), what->id.text,
+             rc_name(why->rc), why->text);
+    post(ctx, &p);
+}
+
 struct kit *kit_new(const struct kit_config *config)
 {
     static refresh_sink_fn *const sinks[ENGINE_COUNT] = {
@@ -245,6 +281,7 @@ struct kit *kit_new(const struct kit_config *config)
     if (config->note != NULL)
         k->notify = notify_new(NOTE_RESTART | (config->logs != NULL ? NOTE_LOGS : 0u));
     k->queue = queue_new(config->spawner, config->where, on_result, k);
+    k->openings = openings_new(config->spawner, config->where, on_not_opened, k);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         k->refresh[kind] =
             refresh_new(config->spawner, config->where, (enum engine_kind)kind, sinks[kind], k);
@@ -331,14 +368,11 @@ enum rc kit_do(struct kit *k, enum engine_kind kind, enum op op, const struct va
 {
     const struct valid_id own = *id; /* it may be of a menu that `changed` replaces */
     const struct container *c = marks_container(k->snaps[kind], &own);
-    char name[13];
     struct fault fault = {0};
     enum rc rc = begin(k, kind, op, c, &own, &fault);
 
-    if (rc != RC_OK) {
-        snprintf(name, sizeof name, "%.12s", own.text);
-        fail(k, kind, op, &own, c != NULL ? c->name : name, &fault);
-    }
+    if (rc != RC_OK)
+        fail_of(k, kind, op, &own, &fault);
     if (why != NULL)
         *why = fault;
     changed(k);
@@ -409,6 +443,54 @@ void kit_locked(struct kit *k, bool locked)
     set_away(k, k->asleep, locked);
 }
 
+/* Looks up the container once more; what->url is made here. */
+static enum rc begin_opening(struct kit *k, struct opening *what, const struct menu_port *port,
+                             struct fault *why)
+{
+    const struct container *c = marks_container(k->snaps[what->kind], &what->id);
+    enum rc rc = RC_OK;
+
+    if (c == NULL)
+        return fault_set(why, RC_MISSING, "the container %.12s is gone", what->id.text);
+    if (!state_allows(what->kind, what->op, c))
+        return fault_set(why, RC_DENIED, "%s is %s", c->name, state_word(c->state));
+    if (port != NULL)
+        rc = port_url(c, port->host_ip, port->number, &what->url, why);
+    return rc == RC_OK ? openings_add(k->openings, what, why) : rc;
+}
+
+static enum rc open_window(struct kit *k, struct opening *what, const struct menu_port *port,
+                           struct fault *why)
+{
+    struct fault fault = {0};
+    enum rc rc = begin_opening(k, what, port, &fault);
+
+    if (why != NULL)
+        *why = fault;
+    if (rc == RC_OK)
+        marks_forgive(&k->marks, what->kind, &what->id);
+    else
+        fail_of(k, what->kind, what->op, &what->id, &fault);
+    changed(k);
+    return rc;
+}
+
+enum rc kit_shell(struct kit *k, enum engine_kind kind, const struct valid_id *id,
+                  enum terminal_kind terminal, struct fault *why)
+{
+    struct opening what = {.kind = kind, .op = OP_SHELL, .id = *id, .terminal = terminal};
+
+    return open_window(k, &what, NULL, why);
+}
+
+enum rc kit_open_port(struct kit *k, enum engine_kind kind, const struct valid_id *id,
+                      const struct menu_port *port, struct fault *why)
+{
+    struct opening what = {.kind = kind, .op = OP_OPEN, .id = *id};
+
+    return open_window(k, &what, port, why);
+}
+
 void kit_tell(struct kit *k, enum schedule_tell what)
 {
     if (what == SCHEDULE_SLEEP || what == SCHEDULE_WAKE)
@@ -423,11 +505,13 @@ void kit_free(struct kit *k)
         return;
     k->door->kit = NULL;
     queue_stop(k->queue); /* all are told before the first is waited for */
+    openings_stop(k->openings);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         refresh_stop(k->refresh[kind]);
     queue_free(k->queue); /* its threads tell the refreshes of their results */
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         refresh_free(k->refresh[kind]);
+    openings_free(k->openings);
     worker_free(k->bell);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         snapshot_free(k->snaps[kind]);

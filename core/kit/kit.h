@@ -7,6 +7,7 @@
 #ifndef CORE_KIT_KIT_H
 #define CORE_KIT_KIT_H
 #include "core/action/queue.h"
+#include "core/desktop/terminal.h"
 #include "core/menu/menu_build.h"
 #include "core/notify/notify.h"
 #include "core/refresh/refresh.h"
@@ -55,6 +56,13 @@ void kit_answer(struct kit *k, enum engine_kind kind, const struct valid_id *id,
 void kit_notify(struct kit *k, const struct notify_settings *settings);
 /* The screen was locked or unlocked: looking goes on, but notes wait, as they do during sleep. */
 void kit_locked(struct kit *k, bool locked);
+/* Opens a shell of a container in a terminal. Looked up again and refused as by kit_do(); that it
+ * could not be opened becomes a failure in the menu when it is known. */
+NODISCARD enum rc kit_shell(struct kit *k, enum engine_kind kind, const struct valid_id *id,
+                            enum terminal_kind terminal, struct fault *why);
+/* The same for a published port and the browser; the URL is made from the newest list. */
+NODISCARD enum rc kit_open_port(struct kit *k, enum engine_kind kind, const struct valid_id *id,
+                                const struct menu_port *port, struct fault *why);
 /* To every engine. */
 void kit_tell(struct kit *k, enum schedule_tell what);
 /* Ends every thread and child but detached ones within 2 s; posted calls that arrive later are

@@ -32,7 +32,7 @@ static void drop_failure(struct marks *m, size_t at)
             (m->failure_count - at) * sizeof m->failures[0]);
 }
 
-static void drop_failure_of(struct marks *m, enum engine_kind kind, const struct valid_id *id)
+void marks_forgive(struct marks *m, enum engine_kind kind, const struct valid_id *id)
 {
     for (size_t i = m->failure_count; i > 0; i--) {
         if (m->failures[i - 1].engine == kind && same(&m->failures[i - 1].id, id))
@@ -46,7 +46,7 @@ void marks_begin(struct marks *m, enum engine_kind kind, enum op op, const struc
     struct mark *p;
 
     MUST(marks_find(m, kind, id) == NULL && m->pending_count < MARKS_PENDING_MAX);
-    drop_failure_of(m, kind, id);
+    marks_forgive(m, kind, id);
     if (m->pending_count == m->pending_size) {
         m->pending_size = m->pending_size == 0 ? 8 : m->pending_size * 2;
         m->pending = mem_grow(m->pending, m->pending_size, sizeof *m->pending);
@@ -72,7 +72,7 @@ void marks_fail(struct marks *m, enum engine_kind kind, enum op op, const struct
 
     snprintf(f.name, sizeof f.name, "%s", name);
     snprintf(f.text, sizeof f.text, "%s", text);
-    drop_failure_of(m, kind, id);
+    marks_forgive(m, kind, id);
     if (m->failure_count == MARKS_FAILURES_MAX)
         drop_failure(m, 0);
     m->failures[m->failure_count++] = f;

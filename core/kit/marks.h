@@ -37,6 +37,8 @@ struct mark *marks_find(const struct marks *m, enum engine_kind kind, const stru
 void marks_begin(struct marks *m, enum engine_kind kind, enum op op, const struct valid_id *id,
                  const char *name);
 void marks_drop(struct marks *m, struct mark *mark);
+/* A new try begins: the container's failure is no longer shown. */
+void marks_forgive(struct marks *m, enum engine_kind kind, const struct valid_id *id);
 /* Adds a failure, or replaces the container's. `name` is cut to fit. */
 void marks_fail(struct marks *m, enum engine_kind kind, enum op op, const struct valid_id *id,
                 const char *name, const char *text);

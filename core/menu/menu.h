@@ -18,8 +18,10 @@ enum menu_kind {
 
 enum menu_command {
     MENU_NOTHING,
-    MENU_ACTION, /* op, engine, id */
-    MENU_COPY,   /* copies `copy` */
+    MENU_ACTION,    /* op, engine, id */
+    MENU_COPY,      /* copies `copy` */
+    MENU_SHELL,     /* engine, id: a shell in a terminal */
+    MENU_OPEN_PORT, /* engine, id, port: in the browser */
     MENU_REFRESH,
     MENU_ABOUT,
     MENU_WINDOW, /* brings the open window `window` to the front */
@@ -42,6 +44,13 @@ enum menu_mark {
 /* The character, UTF-8, e.g. U+25CF. "" for none. Static. */
 const char *menu_mark_text(enum menu_mark mark);
 
+/* A port as the host has it; what it is called in a browser is made at the click, from the newest
+ * list. */
+struct menu_port {
+    const char *host_ip;
+    uint16_t number;
+};
+
 struct menu_item {
     const char *key; /* unique in the whole menu, e.g. "podman/6093.../stop" */
     enum menu_kind kind;
@@ -53,10 +62,11 @@ struct menu_item {
     enum menu_command command;
     enum op op;
     enum engine_kind engine;
-    const struct valid_id *id;  /* of MENU_ACTION, else NULL; the arena's */
-    const char *copy;           /* for MENU_COPY */
-    long window;                /* for MENU_WINDOW: its number, else 0 */
-    struct menu_item *children; /* NULL for none */
+    const struct valid_id *id;    /* of what is done to a container, else NULL; the arena's */
+    const char *copy;             /* for MENU_COPY */
+    long window;                  /* for MENU_WINDOW: its number, else 0 */
+    const struct menu_port *port; /* for MENU_OPEN_PORT; the arena's */
+    struct menu_item *children;   /* NULL for none */
     size_t child_count;
     bool gone; /* vanished while the menu was open: greyed until it closes */
 };

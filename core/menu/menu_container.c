@@ -112,8 +112,7 @@ static void row_title(const struct menu_container *r, struct menu_item *it)
         it->tip = menu_say(a, WORD_ROW, it->tip, text_short(a, r->c->image, MENU_TIP_MAX));
 }
 
-/* Engine states in which a command is sure to be refused, or would not be run. */
-static bool engine_acts(enum engine_state state)
+bool menu_engine_acts(enum engine_state state)
 {
     return state != ENGINE_STOPPED && state != ENGINE_MISSING && state != ENGINE_NOT_TRUSTED &&
            state != ENGINE_PERMISSION;
@@ -128,8 +127,8 @@ static void action_add(const struct menu_container *r, const struct valid_id *id
     it->op = op;
     it->engine = r->snap->kind;
     it->id = id;
-    it->enabled =
-        r->pending == NULL && engine_acts(r->snap->state) && state_allows(r->snap->kind, op, r->c);
+    it->enabled = r->pending == NULL && menu_engine_acts(r->snap->state) &&
+                  state_allows(r->snap->kind, op, r->c);
 }
 
 static void actions_add(const struct menu_container *r, const char *key, struct menu_list *into)
@@ -144,6 +143,8 @@ static void actions_add(const struct menu_container *r, const char *key, struct 
                paused ? WORD_RESUME : WORD_START, into);
     action_add(r, id, arena_print(a, "%s/stop", key), OP_STOP, WORD_STOP, into);
     action_add(r, id, arena_print(a, "%s/restart", key), OP_RESTART, WORD_RESTART, into);
+    menu_list_add(into, MENU_SEPARATOR, arena_print(a, "%s/sep-open", key), "");
+    menu_open_add(r, id, key, into);
 }
 
 /* Escaped: a newline that came with a name must not end a line in the terminal it is pasted to. */

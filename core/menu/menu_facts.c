@@ -94,7 +94,7 @@ static bool is_every_address(const char *ip)
 }
 
 /* Engines list a port that is open on every address twice, IPv4 and IPv6, side by side. */
-static bool same_port(const struct port *a, const struct port *b)
+bool menu_same_port(const struct port *a, const struct port *b)
 {
     return is_every_address(a->host_ip) && is_every_address(b->host_ip) &&
            a->host_port == b->host_port && a->container_port == b->container_port &&
@@ -107,7 +107,7 @@ static const char *port_range(struct arena *a, unsigned first, unsigned count)
                      : arena_print(a, "%u", first);
 }
 
-static const char *port_text(struct arena *a, const struct port *p)
+const char *menu_port_text(struct arena *a, const struct port *p)
 {
     const char *host = port_range(a, p->host_port, p->count);
     const char *inner = port_range(a, p->container_port, p->count);
@@ -126,14 +126,14 @@ static void ports_add(const struct menu_container *r, const char *key, struct me
     size_t shown = 0, rest = 0;
 
     for (size_t i = 0; i < c->port_count; i++) {
-        if (i > 0 && same_port(&c->ports[i - 1], &c->ports[i]))
+        if (i > 0 && menu_same_port(&c->ports[i - 1], &c->ports[i]))
             continue;
         if (shown == PORTS_SHOWN) {
             rest++;
             continue;
         }
         menu_list_add(into, MENU_NOTE, arena_print(a, "%s/port/%zu", key, shown++),
-                      port_text(a, &c->ports[i]));
+                      menu_port_text(a, &c->ports[i]));
     }
     if (rest > 0)
         menu_list_add(into, MENU_NOTE, arena_print(a, "%s/ports", key),

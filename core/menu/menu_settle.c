@@ -42,6 +42,17 @@ static const struct valid_id *id_copy(struct settle *s, const struct valid_id *i
     return copy;
 }
 
+static const struct menu_port *port_copy(struct arena *a, const struct menu_port *port)
+{
+    struct menu_port *copy;
+
+    if (port == NULL)
+        return NULL;
+    copy = arena_new(a, sizeof *copy);
+    *copy = (struct menu_port){arena_str(a, port->host_ip), port->number};
+    return copy;
+}
+
 /* Everything but the children. */
 static struct menu_item item_copy(struct settle *s, const struct menu_item *from)
 {
@@ -54,6 +65,7 @@ static struct menu_item item_copy(struct settle *s, const struct menu_item *from
     it.shortcut = text_copy(a, from->shortcut);
     it.copy = text_copy(a, from->copy);
     it.id = id_copy(s, from->id);
+    it.port = port_copy(a, from->port);
     it.children = NULL;
     it.child_count = 0;
     return it;

@@ -32,6 +32,8 @@ static const char *const words[WORD_COUNT] = {
     [WORD_RESUME]           = "Resume",
     [WORD_STOP]             = "Stop",
     [WORD_RESTART]          = "Restart",
+    [WORD_SHELL]            = "Shell",
+    [WORD_OPEN]             = "Open in Browser",
     [WORD_COPY_ID]          = "Copy ID",
     [WORD_COPY_NAME]        = "Copy Name",
     [WORD_COPY_ADDRESS]     = "Copy Address",
@@ -98,6 +100,8 @@ static const struct {
     [OP_REMOVE_FORCE]  = {"remove",  "removing…"},
     [OP_SERVICE_START] = {"start",   "starting…"},
     [OP_SERVICE_STOP]  = {"stop",    "stopping…"},
+    [OP_SHELL]         = {"open a shell", NULL}, /* a window shows that it is under way */
+    [OP_OPEN]          = {"open the browser", NULL},
 };
 
 static const struct {

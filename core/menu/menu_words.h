@@ -36,6 +36,8 @@ enum menu_word {
     WORD_RESUME,
     WORD_STOP,
     WORD_RESTART,
+    WORD_SHELL,
+    WORD_OPEN,
     WORD_COPY_ID,
     WORD_COPY_NAME,
     WORD_COPY_ADDRESS,

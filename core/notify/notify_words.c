@@ -36,6 +36,8 @@ static const char *const verbs[OP_COUNT] = {
     [OP_UNPAUSE]      = "resume",
     [OP_REMOVE]       = "remove",
     [OP_REMOVE_FORCE] = "remove",
+    [OP_SHELL]        = "open a shell in",
+    [OP_OPEN]         = "open a page of",
 };
 
 static const char *const states[ENGINE_STATE_COUNT] = {

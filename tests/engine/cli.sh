@@ -4,7 +4,7 @@
 . tests/lib.sh
 in_world "$@"
 unset DISPLAY
-all_words="list menu start stop restart kill pause unpause remove logs watch doctor version
+all_words="list menu start stop restart kill pause unpause remove logs shell open watch doctor version
     login-item link"
 
 step "every word is listed and has its help"
@@ -49,6 +49,12 @@ refused stop --time 1x web
 refused stop -t "" web
 refused stop -n 5 web
 refused logs one two
+refused shell one two
+refused shell
+refused open web http
+refused open web 0
+refused open web 65536
+refused open web 80 81
 refused logs -n 100001 web
 refused logs -n 99999999999999999999 web
 # shellcheck disable=SC2016 # not to be expanded: that is the test
@@ -111,6 +117,13 @@ bare() { env -i ${LSAN_OPTIONS:+"LSAN_OPTIONS=$LSAN_OPTIONS"} "$@"; } # leaks of
 ends 3 bare "$ck" list
 ends 0 bare HOME= "$ck" menu
 ends 0 bare LC_ALL=C "$ck" doctor
+has "$out" "  proxy       none" doctor
+ends 0 bare https_proxy=http://me:secret@proxy:3128 no_proxy=localhost,.lan "$ck" doctor
+has "$out" "  proxy       http://proxy:3128" doctor
+has "$out" "  not for     localhost,.lan" doctor
+has_not "$out$err" secret doctor
+ends 0 bare https_proxy=ftp://proxy "$ck" doctor
+has "$out" "  proxy       none: https_proxy is not the address of a proxy" doctor
 
 step "an output that takes nothing is a failure"
 status=0

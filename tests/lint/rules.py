@@ -14,10 +14,10 @@ CORE_MAY = {
     "menu": {"menu", "engine", "base"},
     "action": {"action", "engine", "exec", "store", "base"},
     "notify": {"notify", "engine", "exec", "base"},
-    "desktop": {"desktop", "exec", "base"},
+    "desktop": {"desktop", "engine", "exec", "base"},
     "update": {"update", "store", "exec", "base"},
-    "kit": {"kit", "action", "menu", "notify", "update", "refresh", "store", "engine", "exec",
-            "base"},
+    "kit": {"kit", "action", "menu", "notify", "desktop", "update", "refresh", "store", "engine",
+            "exec", "base"},
 }
 # The user interface that both systems share knows neither of them; the command line knows none.
 APP_MAY_NOT = {

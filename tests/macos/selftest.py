@@ -184,7 +184,8 @@ def program_changes():
         ("a path of this machine", "of this machine",
          lambda d: d.replace(bytes(len(here)), here, 1)),
         ("another version", "version of Info.plist",
-         lambda d: re.sub(rb"\d+\.\d+\.\d+(?=[\0\n])", b"9.9.99", d)),
+         # of the same length: else all that lies behind it would be something else as well
+         lambda d: re.sub(rb"\d+\.\d+\.\d+(?=[\0\n])", lambda v: re.sub(rb"\d", b"9", v[0]), d)),
         ("symbols left", "stripping leaves out", lambda d: left_symbol(d)),
         ("pages that can be written and executed", "can be written and executed",
          lambda d: put(d, command_at(d, m.SEGMENT) + 72 + 60, "<I", 7)),

@@ -43,6 +43,10 @@ static inline int fake_lstat(const char *path, struct stat *st)
 {
     if (strstr(path, FAKE_FOLDER) != NULL)
         return lstat(path, st);
+    if (strstr(path, "/bin/open") != NULL || strstr(path, "/bin/x") != NULL) {
+        errno = ENOENT; /* no test opens a window of the machine's */
+        return -1;
+    }
     if (strstr(path, "/docker") != NULL || strstr(path, "/container") != NULL ||
         strstr(path, "/podman") != NULL) {
         errno = ENOENT;

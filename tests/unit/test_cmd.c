@@ -35,12 +35,20 @@ static void make(void)
 struct expected {
     enum engine_kind kind;
     enum op op;
-    char holes; /* i one id, I several, s seconds + id, l lines + id, h host, u user + host, d */
+    char holes; /* i one id, I several, s seconds + id, l lines + id, h host, u user + host, d,
+                   x an id and what is run in it, X with a shell */
     int limit_s;
     const char *text;
 };
 /* clang-format off */
+#define FIND " exec id1 sh -c 'command -v bash || command -v ash || command -v sh'"
 static const struct expected expected[] = {
+    {E_A, OP_SHELL_FIND, 'x', 15, "/opt/a/container" FIND},
+    {E_A, OP_SHELL, 'X', 0, "/opt/a/container exec --interactive --tty id1 ash"},
+    {E_D, OP_SHELL_FIND, 'x', 15, "/opt/d/docker" FIND},
+    {E_D, OP_SHELL, 'X', 0, "/opt/d/docker exec -it id1 ash"},
+    {E_P, OP_SHELL_FIND, 'x', 15, "/p" FIND},
+    {E_P, OP_SHELL, 'X', 0, "/p exec -it id1 ash"},
     {E_A, OP_LIST, 0, 15, "/opt/a/container list --all --format json"},
     {E_A, OP_INSPECT, 'I', 15, "/opt/a/container inspect id1 id2"},
     {E_A, OP_START, 'i', 60, "/opt/a/container start id1"},
@@ -129,7 +137,7 @@ static struct cmd_args args_for(char holes)
 {
     struct cmd_args a = {0};
 
-    if (holes != '\0' && strchr("iIsl", holes) != NULL) {
+    if (holes != '\0' && strchr("iIslxX", holes) != NULL) {
         a.ids = ids;
         a.id_count = holes == 'I' ? 2 : 1;
     }
@@ -137,6 +145,8 @@ static struct cmd_args args_for(char holes)
         a.seconds = 10;
     if (holes == 'l')
         a.lines = 200;
+    if (holes == 'X')
+        a.shell = SHELL_ASH;
     if (holes == 'd')
         a.domain = &domain;
     if (holes == 'u' || holes == 'h')
@@ -189,6 +199,8 @@ TEST(cmd_marks_streams_detached_elevated_and_secret_rows)
         assert_int_equal(call.detaches, e->op == OP_SERVICE_START);
         assert_int_equal(call.elevated, e->op == OP_DNS_CREATE || e->op == OP_DNS_DELETE);
         assert_int_equal(call.stdin_bytes != NULL, e->op == OP_LOGIN);
+        assert_int_equal(call.terminal, e->op == OP_SHELL);
+        assert_true(!call.stays && call.host == HOST_NONE);
         assert_int_equal(call.output_max, call.stream ? CMD_LINE_MAX : CMD_OUTPUT_MAX);
     }
 }
@@ -220,8 +232,14 @@ static void check_word(const char *word)
         assert_true((unsigned char)*word >= 0x20 && *word != 0x7f);
 }
 
-/* Nothing that came from outside starts with a dash, nothing comes behind the ids, and what is
- * in front of them does not depend on them. */
+/* Words of an exec stand behind the id: they are the container's. */
+static size_t behind_ids(const struct expected *e)
+{
+    return e->holes == 'x' ? 3 : e->holes == 'X' ? 1 : 0;
+}
+
+/* Nothing that came from outside starts with a dash, nothing of the engine's comes behind the ids,
+ * and what is in front of them does not depend on them. */
 TEST(cmd_ids_come_last_and_are_never_options)
 {
     static struct valid_id drawn[CMD_IDS_MAX];
@@ -250,7 +268,8 @@ TEST(cmd_ids_come_last_and_are_never_options)
                 check_word(call.argv[argc++]);
             assert_true(argc > args.id_count);
             for (size_t k = 0; k < args.id_count; k++)
-                assert_string_equal(call.argv[argc - args.id_count + k], drawn[k].text);
+                assert_string_equal(call.argv[argc - behind_ids(e) - args.id_count + k],
+                                    drawn[k].text);
         }
     }
 }

@@ -348,6 +348,36 @@ TEST(kit_shows_a_failure_until_the_next_action)
     rig_close(&r);
 }
 
+/* This world has neither a terminal nor a browser, which is told when it is known; what does not
+ * fit is refused at once. */
+TEST(kit_tells_what_did_not_open)
+{
+    const struct menu_port port = {"0.0.0.0", 80};
+    struct valid_id web, gone;
+    struct fault why;
+    struct rig r;
+
+    assert_int_equal(valid_id(WEB, strlen(WEB), &web, NULL), RC_OK);
+    assert_int_equal(valid_id("gone", 4, &gone, NULL), RC_OK);
+    rig_open(&r, "running");
+    assert_int_equal(kit_shell(r.kit, ENGINE_DOCKER, &web, TERMINAL_SYSTEM, &why), RC_OK);
+    assert_false(is_busy(&r));
+    TURN_UNTIL(&r, says(&r, "Could not open a shell: /usr/bin/open is not there"));
+    assert_int_equal(kit_open_port(r.kit, ENGINE_DOCKER, &web, &port, &why), RC_MISSING);
+    assert_true(says(&r, "Could not open the browser: web does not publish TCP port 80"));
+    assert_int_equal(kit_shell(r.kit, ENGINE_DOCKER, &web, TERMINAL_SYSTEM, &why), RC_OK);
+    assert_false(says(&r, "Could not open the browser")); /* a new try */
+    TURN_UNTIL(&r, says(&r, "Could not open a shell"));
+    assert_int_equal(kit_shell(r.kit, ENGINE_DOCKER, &gone, TERMINAL_SYSTEM, &why), RC_MISSING);
+    put_list(&r, "exited");
+    kit_tell(r.kit, SCHEDULE_USER);
+    TURN_UNTIL(&r, web_state(&r) == STATE_STOPPED);
+    assert_int_equal(kit_shell(r.kit, ENGINE_DOCKER, &web, TERMINAL_SYSTEM, &why), RC_DENIED);
+    assert_string_equal(why.text, "web is stopped");
+    assert_int_equal(fake_calls(&r.f, "+", " exec "), 0);
+    rig_close(&r);
+}
+
 TEST(kit_forgets_the_failure_of_a_container_that_is_gone)
 {
     struct rig r;
@@ -554,7 +584,7 @@ SUITE(kit, T(kit_shows_every_engine), T(kit_lists_the_windows_it_was_told_last),
       T(kit_ends_a_mark_when_nothing_has_changed),
       T(kit_holds_a_mark_for_a_look_that_began_later_but_not_for_ever),
       T(kit_refuses_what_does_not_fit), T(kit_has_one_action_per_container),
-      T(kit_shows_a_failure_until_the_next_action),
+      T(kit_shows_a_failure_until_the_next_action), T(kit_tells_what_did_not_open),
       T(kit_forgets_the_failure_of_a_container_that_is_gone),
       T(kit_tells_an_end_and_does_what_its_button_says),
       T(kit_tells_no_end_of_its_own_making_but_a_failure),

@@ -558,7 +558,27 @@ TEST(locate_looks_at_the_real_file_system)
     assert_int_equal(rmdir(folder), 0);
 }
 
-SUITE(locate, T(locate_distrusts_no_folder_that_has_no_executable),
+TEST(locate_root_path_trusts_nobody_but_root)
+{
+    static const char path[] = "/usr/local/bin/podman";
+    char out[SYS_PATH_MAX];
+    struct entry e[6];
+
+    for (size_t at = 0; at < 5; at++) {
+        struct locate_where w = linux_with(e, at, 0755, 0, 0);
+
+        assert_int_equal(locate_root_path(&w, path, out, NULL), RC_OK);
+        assert_string_equal(out, path);
+        w = linux_with(e, at, 0755, ME, 0);
+        assert_int_equal(locate_root_path(&w, path, out, NULL), RC_DENIED);
+        assert_string_equal(out, "");
+        w = linux_with(e, at, 0775, 0, 0); /* not even root's own group */
+        assert_int_equal(locate_root_path(&w, path, out, NULL), RC_DENIED);
+    }
+}
+
+SUITE(locate, T(locate_root_path_trusts_nobody_but_root),
+      T(locate_distrusts_no_folder_that_has_no_executable),
       T(locate_trusts_homebrew_and_follows_its_link),
       T(locate_trusts_docker_desktop_through_its_link),
       T(locate_finds_docker_desktop_without_its_link), T(locate_trusts_the_installer_packages),

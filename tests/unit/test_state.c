@@ -61,6 +61,18 @@ TEST(only_operations_on_one_container_are_allowed)
         assert_false(allows(ENGINE_PODMAN, never[i], STATE_RUNNING));
 }
 
+TEST(only_a_running_container_has_a_shell_and_pages)
+{
+    for (int s = 0; s < STATE_COUNT; s++) {
+        for (int k = 0; k < ENGINE_COUNT; k++) {
+            assert_int_equal(allows((enum engine_kind)k, OP_SHELL, (enum container_state)s),
+                             s == STATE_RUNNING);
+            assert_int_equal(allows((enum engine_kind)k, OP_OPEN, (enum container_state)s),
+                             s == STATE_RUNNING);
+        }
+    }
+}
+
 TEST(restart_would_lose_a_container_that_removes_itself)
 {
     struct container c = {.id = "web", .name = "web", .image = "", .state = STATE_RUNNING};
@@ -83,5 +95,6 @@ TEST(nothing_is_allowed_without_a_valid_id)
 
 SUITE(state, T(each_state_allows_what_its_engine_can_do),
       T(only_operations_on_one_container_are_allowed),
+      T(only_a_running_container_has_a_shell_and_pages),
       T(restart_would_lose_a_container_that_removes_itself),
       T(nothing_is_allowed_without_a_valid_id))

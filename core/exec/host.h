@@ -1,0 +1,41 @@
+/* host.h - the rest of the allow-list: the few programs of the system that we may start.
+ *
+ * operation x system -> an absolute path and words with typed holes; as in cmd.h no shell, no free
+ * text. They show the user a window: a browser, a terminal, a page of the settings. So they get the
+ * session's environment (env.h) and detach, and those that are the window stay: nobody waits for it
+ * to be closed.
+ * Facts: mac-behaviour 22, design.md 6. Threads: any. Memory: a call borrows, as in cmd.h. */
+#ifndef CORE_EXEC_HOST_H
+#define CORE_EXEC_HOST_H
+#include "core/exec/cmd.h"
+
+/* "open-url", "terminal", ...: for logs and faults. Static. */
+const char *host_word(enum host_op op);
+
+/* Where the system keeps the program of a row; NULL if this system has no such row. Static. */
+const char *host_path(enum host_op op, bool mac);
+
+/* A program that was found and is root's alone; made by engine/locate.h alone. */
+struct host_program {
+    enum host_op op;
+    bool mac;
+    char path[SYS_PATH_MAX]; /* absolute, without links */
+};
+
+/* A file of ours that a terminal runs; made by desktop/terminal.h alone. */
+struct host_script {
+    char path[SYS_PATH_MAX]; /* absolute */
+};
+
+/* What fills the holes; what the row has no hole for stays NULL. Borrowed until the call has run.
+ */
+struct host_args {
+    const struct valid_url *url;
+    const struct host_script *script;
+};
+
+/* Fills *call from the row. The arguments must match its holes (a bug else). */
+void host_call_init(struct cmd_call *call, const struct host_program *prog,
+                    const struct host_args *args);
+
+#endif
