@@ -207,7 +207,8 @@ test_macos() {
     local check
     run "macos rows" /usr/bin/python3 -B tests/macos/check_rows.py
     run "macos build" app/macos/cross/build.sh
-    for check in macho bundle run start; do
+    run "macos probes" make -s -f tests/macos/core.mk -j "$cpus" B=build/macos probes
+    for check in macho bundle run start core; do
         run "macos $check" /usr/bin/python3 -B "tests/macos/check_$check.py"
     done
     run "macos selftest" /usr/bin/python3 -B tests/macos/selftest.py

@@ -156,6 +156,7 @@ static enum rc trust_text(const struct minisign_key *keys, size_t count, const c
     rc = find_key(keys, count, &t, &key, why);
     if (rc != RC_OK)
         return rc;
+    MUST(key != NULL);
     trusted = mem_new(sizeof *trusted);
     memcpy(trusted->signature, t.sig + ALGORITHM + MINISIGN_ID, sizeof trusted->signature);
     memcpy(trusted->point, key->point, sizeof trusted->point);
