@@ -195,6 +195,7 @@ test_quick() {
     run "unit asan" build/asan/unit
     run "fixtures" /usr/bin/python3 tests/engine/fixtures.py "$B/probe"
     run "update vectors" /usr/bin/python3 -B tests/update/vectors.py "$B/probe"
+    run "update manifests" /usr/bin/python3 -B tests/update/manifests.py "$B/probe"
     run "macos rows" /usr/bin/python3 -B tests/macos/check_rows.py
     run "lint" tests/lint/lint.sh --changed
     [ "$system" = Linux ] || return 0
@@ -223,6 +224,7 @@ test_whole() {
     run "unit tsan" build/tsan/unit worker child detach stream leash queue refresh kit
     run "fixtures" /usr/bin/python3 tests/engine/fixtures.py "$B/probe"
     run "update vectors" /usr/bin/python3 -B tests/update/vectors.py "$B/probe"
+    run "update manifests" /usr/bin/python3 -B tests/update/manifests.py "$B/probe"
     [ "$system" = Linux ] || return 0 # the rest makes worlds of mount namespaces
     # they wait more than they work: for a deadline, for a slow poll
     run_scripts build/asan 3 " asan" tests/engine/[!f]*.sh tests/engine/faults.sh

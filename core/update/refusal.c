@@ -22,6 +22,14 @@ static const struct {
     [REFUSAL_VERSION] = {"version", RC_DENIED},
     [REFUSAL_TARGET] = {"target", RC_DENIED},
     [REFUSAL_FILE] = {"file", RC_DENIED},
+    [REFUSAL_JSON] = {"json", RC_PARSE},
+    [REFUSAL_SCHEMA] = {"schema", RC_DENIED},
+    [REFUSAL_APP_ID] = {"app-id", RC_DENIED},
+    [REFUSAL_TYPE] = {"type", RC_PARSE},
+    [REFUSAL_EXPIRED] = {"expired", RC_DENIED},
+    [REFUSAL_ROLLBACK] = {"rollback", RC_DENIED},
+    [REFUSAL_URL] = {"url", RC_DENIED},
+    [REFUSAL_HASH] = {"hash", RC_DENIED},
 };
 
 enum rc refuse(struct refusal *why, enum refusal_class class, const char *fmt, ...)

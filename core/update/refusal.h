@@ -1,8 +1,7 @@
 /* refusal.h - why the updater refused something: a class for the log, a sentence for a person.
  *
  * The classes are few and fixed, so that the log, a test and a comparison with another reader can
- * name what went wrong without quoting bytes of an attacker. They stand for the rules of reading a
- * signature, its comment and a version.
+ * name what went wrong without quoting bytes of an attacker.
  * Threads: a refusal belongs to one thread at a time. Memory: none of its own. */
 #ifndef CORE_UPDATE_REFUSAL_H
 #define CORE_UPDATE_REFUSAL_H
@@ -23,6 +22,14 @@ enum refusal_class {
     REFUSAL_VERSION,           /* not a semantic version, or not the one expected */
     REFUSAL_TARGET,            /* signed for another system or processor */
     REFUSAL_FILE,              /* signed as another file */
+    REFUSAL_JSON,              /* not JSON as we read it */
+    REFUSAL_SCHEMA,            /* a manifest of a later kind */
+    REFUSAL_APP_ID,            /* of another program */
+    REFUSAL_TYPE,              /* a known field with another kind of value */
+    REFUSAL_EXPIRED,           /* no longer valid, or it does not say how long it is */
+    REFUSAL_ROLLBACK,          /* older than what was seen before */
+    REFUSAL_URL,               /* an address we do not fetch from */
+    REFUSAL_HASH,              /* another digest than announced */
     REFUSAL_COUNT
 };
 

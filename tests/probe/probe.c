@@ -252,7 +252,7 @@ static enum rc run(int argc, char **argv, struct buf *in, struct buf *out, struc
     return fault_set(
         why, RC_USAGE,
         "words are parse, status, version, stats, classify, valid and menu; of updates "
-        "sig, tsig, ed25519 and semver");
+        "sig, tsig, ed25519, semver, manifest, signed-manifest and bind");
 }
 
 /* Exactly one line, whatever the reason holds. */

@@ -1,4 +1,5 @@
-/* probe_update.c - the updater's decisions on files: `probe sig`, `tsig`, `ed25519`, `semver`.
+/* probe_update.c - the updater's decisions on files: `probe sig`, `tsig`, `ed25519`, `semver`; the
+ * words about manifests are in probe_manifest.c.
  *
  *     sig | tsig  --pubkey F --sig F --file F [--legacy]    tsig: Tauri's base64
  *     ed25519     --pk HEX --msg HEX --sig HEX
@@ -6,6 +7,7 @@
  *
  * What was refused is said in a word on standard output and in a sentence on standard error. A
  * status that is neither 0, 1 nor 2 is wrong usage or a file that cannot be read. */
+#include "tests/probe/probe_update.h"
 #include "core/base/file.h"
 #include "core/update/ed25519.h"
 #include "core/update/minisign.h"
@@ -22,30 +24,33 @@
 
 enum { STATUS_ACCEPTED, STATUS_REFUSED, STATUS_NOTHING, STATUS_USAGE };
 
-struct update_words {
-    const char *pubkey, *sig, *file, *pk, *msg;
-    bool legacy;
-};
-
-static int usage(const char *text)
+int probe_usage(const char *text)
 {
     (void)fprintf(stderr, "probe: %s\n", text);
     return STATUS_USAGE;
 }
 
-static int refused(const struct refusal *why)
+int probe_refused(const struct refusal *why)
 {
     char text[FAULT_TEXT_MAX];
 
+    if (why->class == REFUSAL_READ)
+        return probe_usage(fault_text(&why->fault, text));
     (void)fprintf(stderr, "probe: %s\n", fault_text(&why->fault, text));
     printf("reject %s\n", refusal_word(why->class));
     return STATUS_REFUSED;
 }
 
-static int accepted(void)
+int probe_accepted(void)
 {
     printf("accept\n");
     return STATUS_ACCEPTED;
+}
+
+int probe_nothing(const char *reason)
+{
+    printf("none %s\n", reason);
+    return STATUS_NOTHING;
 }
 
 static bool read_words(int argc, char **argv, struct update_words *w)
@@ -54,17 +59,24 @@ static bool read_words(int argc, char **argv, struct update_words *w)
         const char *name;
         const char **value;
     } options[] = {
-        {"--pubkey", &w->pubkey}, {"--sig", &w->sig}, {"--file", &w->file},
-        {"--pk", &w->pk},         {"--msg", &w->msg},
+        {"--pubkey", &w->pubkey},   {"--sig", &w->sig},
+        {"--file", &w->file},       {"--pk", &w->pk},
+        {"--msg", &w->msg},         {"--target", &w->target},
+        {"--current", &w->current}, {"--now", &w->now},
+        {"--os", &w->os},           {"--hosts", &w->hosts},
+        {"--profile", &w->profile}, {"--app-id", &w->app_id},
+        {"--bucket", &w->bucket},   {"--last-ts", &w->last_ts},
+        {"--minisig", &w->minisig}, {"--max-seen", &w->max_seen},
+        {"--payload", &w->payload},
     };
 
     for (int i = 2; i < argc; i++) {
         size_t o = 0;
 
-        if (strcmp(argv[i], "--legacy") == 0) {
-            w->legacy = true;
+        w->legacy = w->legacy || strcmp(argv[i], "--legacy") == 0;
+        w->manual = w->manual || strcmp(argv[i], "--manual") == 0;
+        if (strcmp(argv[i], "--legacy") == 0 || strcmp(argv[i], "--manual") == 0)
             continue;
-        }
         while (o < countof(options) && strcmp(options[o].name, argv[i]) != 0)
             o++;
         if (o == countof(options) || i + 1 == argc)
@@ -117,15 +129,15 @@ static int run_sig(const struct update_words *w, enum minisign_form form)
     int status = STATUS_USAGE;
 
     if (w->pubkey == NULL || w->sig == NULL || w->file == NULL)
-        return usage("sig and tsig want --pubkey, --sig and --file");
+        return probe_usage("sig and tsig want --pubkey, --sig and --file");
     buf_init(&pubkey, READ_MAX);
     buf_init(&sig, READ_MAX);
     if (file_read(w->pubkey, &pubkey, &fault) != RC_OK || file_read(w->sig, &sig, &fault) != RC_OK)
-        status = usage(fault_text(&fault, text));
+        status = probe_usage(fault_text(&fault, text));
     else if (check_sig(w, form, &pubkey, &sig, &why) == RC_OK)
-        status = accepted();
+        status = probe_accepted();
     else
-        status = why.class == REFUSAL_READ ? usage(fault_text(&why.fault, text)) : refused(&why);
+        status = probe_refused(&why);
     buf_release(&pubkey);
     buf_release(&sig);
     return status;
@@ -152,11 +164,11 @@ static int run_ed25519(const struct update_words *w)
         !read_hex(w->pk, pk, sizeof pk, &pk_len) || pk_len != sizeof pk ||
         !read_hex(w->msg, msg, sizeof msg, &msg_len) ||
         !read_hex(w->sig, sig, sizeof sig, &sig_len))
-        return usage("ed25519 wants --pk, --msg and --sig in hexadecimal digits");
+        return probe_usage("ed25519 wants --pk, --msg and --sig in hexadecimal digits");
     if (ed25519_signed(pk, msg, msg_len, sig, sig_len))
-        return accepted();
+        return probe_accepted();
     (void)refuse(&why, REFUSAL_SIGNATURE, "not signed by that key");
-    return refused(&why);
+    return probe_refused(&why);
 }
 
 static int run_semver(const char *first, const char *second)
@@ -167,30 +179,46 @@ static int run_semver(const char *first, const char *second)
 
     if (semver_read(first, strlen(first), &a, &why) != RC_OK ||
         semver_read(second, strlen(second), &b, &why) != RC_OK)
-        return refused(&why);
+        return probe_refused(&why);
     order = semver_compare(&a, &b);
     printf("%s\n", order < 0 ? "lt" : order > 0 ? "gt" : "eq");
     return STATUS_ACCEPTED;
 }
 
+static int run_plain_sig(const struct update_words *w)
+{
+    return run_sig(w, MINISIGN_PLAIN);
+}
+
+static int run_tauri_sig(const struct update_words *w)
+{
+    return run_sig(w, MINISIGN_TAURI);
+}
+
 bool probe_update(int argc, char **argv, int *status)
 {
-    static const char *const words[] = {"sig", "tsig", "ed25519", "semver"};
-    struct update_words w = {0};
+    static const struct {
+        const char *name;
+        int (*run)(const struct update_words *w); /* NULL: takes no options */
+    } words[] = {
+        {"sig", run_plain_sig},   {"tsig", run_tauri_sig},      {"ed25519", run_ed25519},
+        {"semver", NULL},         {"manifest", probe_manifest}, {"signed-manifest", probe_manifest},
+        {"bind", probe_manifest},
+    };
+    struct update_words w = {.word = argc > 1 ? argv[1] : ""};
     size_t i = 0;
 
-    while (i < countof(words) && (argc < 2 || strcmp(words[i], argv[1]) != 0))
+    while (i < countof(words) && strcmp(words[i].name, w.word) != 0)
         i++;
     if (i == countof(words))
         return false;
-    if (strcmp(argv[1], "semver") == 0)
-        *status = argc == 4 ? run_semver(argv[2], argv[3]) : usage("semver wants two versions");
+    if (words[i].run == NULL)
+        *status =
+            argc == 4 ? run_semver(argv[2], argv[3]) : probe_usage("semver wants two versions");
     else if (!read_words(argc, argv, &w))
-        *status = usage("no such option, or one without its value");
-    else if (strcmp(argv[1], "ed25519") == 0)
-        *status = run_ed25519(&w);
+        *status = probe_usage("no such option, or one without its value");
     else
-        *status = run_sig(&w, strcmp(argv[1], "sig") == 0 ? MINISIGN_PLAIN : MINISIGN_TAURI);
+        *status = words[i].run(&w);
     if (fflush(stdout) != 0)
         *status = STATUS_USAGE;
     return true;
