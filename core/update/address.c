@@ -7,7 +7,7 @@
 
 static char lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+    return c >= 'A' && c <= 'Z' ? "abcdefghijklmnopqrstuvwxyz"[c - 'A'] : c;
 }
 
 static int hex(char c)
@@ -72,13 +72,14 @@ enum rc address_read(const char *text, const struct address_hosts *hosts, struct
                      struct refusal *why)
 {
     size_t len = strlen(text), host_len = 0, path_len = 0;
-    const char *host = text + strlen(SCHEME), *path = NULL;
+    const char *host = NULL, *path = NULL;
 
     *out = (struct address){0};
     if (len == 0 || len > ADDRESS_MAX || !has_plain_characters(text))
         return refuse(why, REFUSAL_URL, "an address that is too long or holds odd characters");
     if (!is_same(text, SCHEME, strlen(SCHEME)))
         return refuse(why, REFUSAL_URL, "an address that does not start with %s", SCHEME);
+    host = text + strlen(SCHEME);
     host_len = strcspn(host, HOST_ENDS);
     if (!is_host_of(hosts, host, host_len))
         return refuse(why, REFUSAL_URL, "an address of a host that is not ours");
