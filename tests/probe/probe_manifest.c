@@ -13,7 +13,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define READ_MAX ((size_t)4 << 20) /* above all caps of the core, so that they are what refuses */
+#define READ_MAX ((size_t)64 << 20) /* above all caps of the core, so that they are what refuses   \
+                                     */
 
 /* What the words became. */
 struct ask {

@@ -19,7 +19,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define READ_MAX ((size_t)1 << 20) /* above all caps of the core, so that they are what refuses */
+#define READ_MAX ((size_t)64 << 20) /* above all caps of the core, so that they are what refuses   \
+                                     */
 #define FILE_MAX ((uint64_t)256 << 20)
 
 enum { STATUS_ACCEPTED, STATUS_REFUSED, STATUS_NOTHING, STATUS_USAGE };
@@ -86,8 +87,7 @@ static bool read_words(int argc, char **argv, struct update_words *w)
     return true;
 }
 
-/* --- signatures of files ------------------------------------------------------------------------
- */
+/* --- signatures of files --- */
 
 static enum rc check_file(const struct minisign_trusted *t, const char *path, struct refusal *why)
 {
@@ -143,8 +143,7 @@ static int run_sig(const struct update_words *w, enum minisign_form form)
     return status;
 }
 
-/* --- the rest -----------------------------------------------------------------------------------
- */
+/* --- the rest --- */
 
 /* Pairs of hexadecimal digits alone. */
 static bool read_hex(const char *text, unsigned char *out, size_t max, size_t *len)
@@ -156,7 +155,7 @@ static bool read_hex(const char *text, unsigned char *out, size_t max, size_t *l
 
 static int run_ed25519(const struct update_words *w)
 {
-    unsigned char pk[ED25519_KEY], sig[1024], msg[4096];
+    unsigned char pk[ED25519_KEY], sig[1024], msg[65536];
     size_t pk_len = 0, sig_len = 0, msg_len = 0;
     struct refusal why = {0};
 
