@@ -13,8 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define READ_MAX ((size_t)64 << 20) /* above all caps of the core, so that they are what refuses   \
-                                     */
+#define READ_MAX ((size_t)64 << 20) /* above the caps of the core, which are to refuse */
 
 /* What the words became. */
 struct ask {

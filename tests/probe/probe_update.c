@@ -19,8 +19,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define READ_MAX ((size_t)64 << 20) /* above all caps of the core, so that they are what refuses   \
-                                     */
+#define READ_MAX ((size_t)64 << 20) /* above the caps of the core, which are to refuse */
 #define FILE_MAX ((uint64_t)256 << 20)
 
 enum { STATUS_ACCEPTED, STATUS_REFUSED, STATUS_NOTHING, STATUS_USAGE };
