@@ -195,6 +195,8 @@ test_quick() {
     mk build/asan asan build/asan/unit fakes
     run "unit asan" build/asan/unit
     run "fixtures" /usr/bin/python3 tests/engine/fixtures.py "$B/probe"
+    run "update vectors" /usr/bin/python3 -B tests/update/vectors.py "$B/probe"
+    run "update manifests" /usr/bin/python3 -B tests/update/manifests.py "$B/probe"
     run "macos rows" /usr/bin/python3 -B tests/macos/check_rows.py
     run "lint" tests/lint/lint.sh --changed
     [ "$system" = Linux ] || return 0
@@ -207,7 +209,8 @@ test_macos() {
     local check
     run "macos rows" /usr/bin/python3 -B tests/macos/check_rows.py
     run "macos build" app/macos/cross/build.sh
-    for check in macho bundle run login start release; do
+    run "macos probes" make -s -f tests/macos/core.mk -j "$cpus" B=build/macos probes
+    for check in macho bundle run login start core release; do
         run "macos $check" /usr/bin/python3 -B "tests/macos/check_$check.py"
     done
     run "macos selftest" /usr/bin/python3 -B tests/macos/selftest.py
@@ -221,6 +224,8 @@ test_whole() {
     run "unit asan" build/asan/unit
     run "unit tsan" build/tsan/unit worker child detach stream leash queue refresh kit
     run "fixtures" /usr/bin/python3 tests/engine/fixtures.py "$B/probe"
+    run "update vectors" /usr/bin/python3 -B tests/update/vectors.py "$B/probe"
+    run "update manifests" /usr/bin/python3 -B tests/update/manifests.py "$B/probe"
     [ "$system" = Linux ] || return 0 # the rest makes worlds of mount namespaces
     # they wait more than they work: for a deadline, for a slow poll
     run_scripts build/asan 3 " asan" tests/engine/[!f]*.sh tests/engine/faults.sh

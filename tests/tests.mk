@@ -19,7 +19,7 @@ $(B)/gen/suites.c: tests/tests.mk $(wildcard tests/unit)
 $(B)/gen/suites.o: $(B)/gen/suites.c
 	$(Q)$(CC) $(CFLAGS) -c $< -o $@
 
-PROBE_OBJ := $(B)/obj/tests/probe/probe.o $(B)/obj/tests/probe/probe_menu.o
+PROBE_OBJ := $(patsubst %.c,$(B)/obj/%.o,$(wildcard tests/probe/*.c))
 $(B)/probe: $(PROBE_OBJ) $(B)/libcore.a
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 

@@ -66,20 +66,20 @@ $(INSIDE)/MacOS/container-kit: $(ARCHS:%=$(WORK)/%$(ID_SUFFIX)/container-kit)
 	@mkdir -p $(@D)
 	$(Q)$(LIPO) -create $^ -output $@
 
-# app.mk decides what has changed
+# $(call for_macos,PROCESSOR,FOLDER,DESCRIPTION): a make that builds with another description for a
+# Mac, and decides what has changed
+for_macos = $(MAKE) -s -f $(3) SYSTEM=Darwin B=$(WORK)/$(2) ID_SUFFIX=$(ID_SUFFIX) \
+    CC='$(call clang,$(1))' AR='$(AR)' OPT='$(OPT)' PKG_CFLAGS='$(INCLUDES)' \
+    LDFLAGS='$(LINK) -Wl,-dead_strip -Wl,-dead_strip_dylibs -Wl,-fatal_warnings -Wl,-S -Wl,-x' \
+    LDLIBS='$(call archives,$(1))' APP_LIBS='$(FRAMEWORKS)'
 $(WORK)/%$(ID_SUFFIX)/container-kit: $(if $(DEPS_MADE),$(WORK)/%/libdeps.a) always
-	$(Q)$(MAKE) -s -f app/app.mk SYSTEM=Darwin B=$(WORK)/$*$(ID_SUFFIX) ID_SUFFIX=$(ID_SUFFIX) \
-	    CC='$(call clang,$*)' AR='$(AR)' OPT='$(OPT)' \
-	    PKG_CFLAGS='$(INCLUDES)' \
-	    LDFLAGS='$(LINK) -Wl,-dead_strip -Wl,-dead_strip_dylibs -Wl,-fatal_warnings -Wl,-S -Wl,-x' \
-	    LDLIBS='$(call archives,$*)' APP_LIBS='$(FRAMEWORKS)' $@
+	+$(Q)$(call for_macos,$*,$*$(ID_SUFFIX),app/app.mk) $@
 
 # --- Linux: the SDK -------------------------------------------------------------------------------
 
 ifneq ($(HOST),Darwin)
 $(SDK)/.made: app/macos/cross/mksdk.sh app/macos/cross/stubs.txt $(WORK)/headers/.package
 	$(Q)app/macos/cross/mksdk.sh $(WORK)/headers $(SDK)
-	@rm -f $(ARCHS:%=$(WORK)/%*/container-kit) # app.mk does not know of it
 	@touch $@
 endif
 
@@ -87,19 +87,20 @@ endif
 
 ifneq ($(DEPS_MADE),)
 SODIUM = $(DEPS)/libsodium/src/libsodium
+# No WEAK_SYMBOLS: a weak definition would be one more name for dyld to bind at each start.
 DEPS_SRC := $(sort $(shell find $(SODIUM) -name '*.c' 2>/dev/null)) $(DEPS)/cjson/cJSON.c
 DEPS_DEFINE = -DCONFIGURED=1 -DSODIUM_STATIC=1 -DNATIVE_LITTLE_ENDIAN=1 -DHAVE_TI_MODE=1 \
     $(addsuffix =1,$(addprefix -DHAVE_,PTHREAD SYS_MMAN_H MMAP MPROTECT MLOCK MADVISE \
-    POSIX_MEMALIGN GETPID NANOSLEEP MEMSET_S SAFE_ARC4RANDOM WEAK_SYMBOLS C_VARARRAYS ATOMIC_OPS \
+    POSIX_MEMALIGN GETPID NANOSLEEP MEMSET_S SAFE_ARC4RANDOM C_VARARRAYS ATOMIC_OPS \
     INLINE_ASM))
 # Their warnings are their authors' business.
 define compile_deps
-$(WORK)/$(1)/deps/%.o: $(DEPS)/%.c $(if $(SDK),$(SDK)/.made)
+$(WORK)/$(1)/deps/%.o: $(DEPS)/%.c $(if $(SDK),$(SDK)/.made) app/macos/macos.mk
 	@mkdir -p $$(@D)
 	$(Q)$(call clang,$(1)) -std=gnu11 $(OPT) -g0 -w $(DEPS_DEFINE) -I$(DEPS)/include \
 	    -I$(DEPS)/include/sodium -c $$< -o $$@
 $(WORK)/$(1)/libdeps.a: $(DEPS_SRC:$(DEPS)/%.c=$(WORK)/$(1)/deps/%.o)
-	@rm -f $$@
+	@rm -f $$@ $(WORK)/$(1)*/container-kit $(WORK)/$(1)*/probe # whose descriptions do not know of it
 	$(Q)$(AR) rcs $$@ $$^
 endef
 $(foreach arch,$(ARCHS),$(eval $(call compile_deps,$(arch))))

@@ -16,6 +16,7 @@ import macho
 DOORS, DATA, STACK, HEAP = 0x7F0000000, 0x7E0000000, 0x6F0000000, 0x500000000
 DOORS_SIZE, DATA_SIZE, STACK_SIZE, HEAP_SIZE = 0x10000, 0x10000, 0x800000, 0x4000000
 END = DOORS  # a function that was called from here returns to it
+PAGE = 0x1000
 MASK = 2 ** 64 - 1
 
 
@@ -84,10 +85,15 @@ class Machine:
         self.write(address, struct.pack(form, value))
 
     def text(self, address):
-        found = b""
-        while not found.endswith(b"\0"):
-            found += self.read(address + len(found), 1)
-        return found[:-1]
+        found, size = b"", 64
+        while True:  # never beyond a page's end, for the next one may not be there
+            place = address + len(found)
+            piece = self.read(place, min(size, PAGE - place % PAGE))
+            end = piece.find(b"\0")
+            if end >= 0:
+                return found + piece[:end]
+            found += piece
+            size = PAGE
 
     def allocate(self, size):
         at = self.heap

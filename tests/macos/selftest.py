@@ -242,6 +242,27 @@ def test_runs(c, bundle):
                 noticed(c, f"{new!r} ({cpu})", check, [f.name], wanted)
 
 
+# the same for the probes and check_core.py
+CORE = [
+    (b"_pread\0", b"_preaD\0", "nobody serves _preaD"),
+    (b"reject %s\n\0", b"reject.%s\n\0", "(1, 'reject."),
+    (b"\0Ports\0", b"\0PortS\0", "parse --engine docker"),
+]
+
+
+def test_core(c, work):
+    for old, new, wanted in CORE:
+        with tempfile.TemporaryDirectory() as root:
+            for cpu in ("arm64", "x86_64"):
+                os.mkdir(os.path.join(root, cpu + ".dev"))
+                shutil.copy(os.path.join(work, cpu + ".dev", "probe"), os.path.join(root, cpu + ".dev"))
+                edit(os.path.join(root, cpu + ".dev", "probe"), old, new)
+            status, output = run("check_core.py", root)
+            for words in ("FAILED: arm64: ", "FAILED: x86_64: ", wanted):
+                c.that(status != 0 and words in output,
+                       f"check_core.py did not notice {new!r} ({words}): {output[-400:]}")
+
+
 def main(bundle):
     c = Checks()
     with tempfile.TemporaryDirectory() as root:
@@ -251,6 +272,7 @@ def main(bundle):
     test_bundle(c, bundle)
     test_program(c, bundle)
     test_runs(c, bundle)
+    test_core(c, os.path.dirname(bundle) + "-work")
     c.close()
 
 

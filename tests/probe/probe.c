@@ -249,8 +249,10 @@ static enum rc run(int argc, char **argv, struct buf *in, struct buf *out, struc
             rc = file_read(w.file, in, why);
         return rc == RC_OK ? words[i].run(&w, in, out, why) : rc;
     }
-    return fault_set(why, RC_USAGE,
-                     "words are parse, status, version, stats, classify, valid and menu");
+    return fault_set(
+        why, RC_USAGE,
+        "words are parse, status, version, stats, classify, valid and menu; of updates "
+        "sig, tsig, ed25519, semver, manifest, signed-manifest and bind");
 }
 
 /* Exactly one line, whatever the reason holds. */
@@ -268,7 +270,10 @@ int main(int argc, char **argv)
     struct buf in, out;
     struct fault why = {0};
     enum rc rc = RC_OK;
+    int status = 0;
 
+    if (probe_update(argc, argv, &status))
+        return status;
     buf_init(&in, CMD_OUTPUT_MAX);
     buf_init(&out, OUT_MAX);
     rc = run(argc, argv, &in, &out, &why);

@@ -18,4 +18,9 @@ typedef enum rc probe_fn(const struct probe_words *w, const struct buf *in, stru
 /* probe_menu.c: a snapshot given as JSON -> the menu as text. */
 probe_fn probe_menu;
 
+/* probe_update.c: the words about updates, which decide instead of printing JSON: "accept",
+ * "reject CLASS" or "none REASON" on standard output and status 0, 1 or 2. False if argv[1] is none
+ * of them. */
+bool probe_update(int argc, char **argv, int *status);
+
 #endif

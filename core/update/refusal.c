@@ -1,0 +1,56 @@
+/* refusal.c - the words of the classes, and the result code of each. */
+#include "core/update/refusal.h"
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+static const struct {
+    const char *word;
+    enum rc rc;
+} classes[REFUSAL_COUNT] = {
+    [REFUSAL_NONE] = {"none", RC_OK},
+    [REFUSAL_READ] = {"read", RC_IO},
+    [REFUSAL_SIZE] = {"size", RC_TOO_BIG},
+    [REFUSAL_KEY] = {"key", RC_DENIED},
+    [REFUSAL_BASE64] = {"base64", RC_PARSE},
+    [REFUSAL_TEXT] = {"text", RC_PARSE},
+    [REFUSAL_ALGORITHM] = {"algorithm", RC_DENIED},
+    [REFUSAL_KEY_ID] = {"key-id", RC_DENIED},
+    [REFUSAL_COMMENT_SIGNATURE] = {"comment-signature", RC_DENIED},
+    [REFUSAL_SIGNATURE] = {"signature", RC_DENIED},
+    [REFUSAL_COMMENT] = {"comment", RC_PARSE},
+    [REFUSAL_VERSION] = {"version", RC_DENIED},
+    [REFUSAL_TARGET] = {"target", RC_DENIED},
+    [REFUSAL_FILE] = {"file", RC_DENIED},
+    [REFUSAL_JSON] = {"json", RC_PARSE},
+    [REFUSAL_SCHEMA] = {"schema", RC_DENIED},
+    [REFUSAL_APP_ID] = {"app-id", RC_DENIED},
+    [REFUSAL_TYPE] = {"type", RC_PARSE},
+    [REFUSAL_EXPIRED] = {"expired", RC_DENIED},
+    [REFUSAL_ROLLBACK] = {"rollback", RC_DENIED},
+    [REFUSAL_URL] = {"url", RC_DENIED},
+    [REFUSAL_HASH] = {"hash", RC_DENIED},
+};
+
+enum rc refuse(struct refusal *why, enum refusal_class class, const char *fmt, ...)
+{
+    int sys = errno; /* before anything can change it */
+    char text[FAULT_TEXT_MAX];
+    va_list ap;
+
+    MUST(class > REFUSAL_NONE && class < REFUSAL_COUNT);
+    if (why == NULL)
+        return classes[class].rc;
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    why->class = class;
+    errno = sys;
+    return fault_set(&why->fault, classes[class].rc, "%s", text);
+}
+
+const char *refusal_word(enum refusal_class class)
+{
+    MUST(class < REFUSAL_COUNT);
+    return classes[class].word;
+}
