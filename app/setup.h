@@ -9,8 +9,8 @@ struct setup {
     struct env *env;
     struct spawner *spawner;
     struct locate_where where;
-    char self[SYS_PATH_MAX];   /* the executable, resolved: also the leash */
-    char bundle[SYS_PATH_MAX]; /* ../Resources/container beside it, "" if there is none */
+    struct sidecar *sidecar; /* of ../Resources/container, NULL if there is none */
+    char self[SYS_PATH_MAX]; /* the executable, resolved: also the leash */
 };
 
 /* RC_IO if our own path is not known. On failure *s is fit for setup_release(). */

@@ -5,6 +5,8 @@
 #define CORE_BASE_SYS_H
 #include "core/base/fault.h"
 
+struct stat;
+
 #define SYS_PATH_MAX 1024
 #define SYS_THREAD_NAME_MAX 16
 
@@ -21,6 +23,8 @@ NODISCARD enum rc sys_self_path(char out[SYS_PATH_MAX], struct fault *why);
 int sys_pipe(int ends[2]);
 /* CPU time of this process in microseconds, children not included. */
 int64_t sys_cpu_us(void);
+/* When the file's bytes, owner, mode or links changed last (ctime), in nanoseconds since 1970. */
+int64_t sys_changed_ns(const struct stat *st);
 
 /* Watches one folder for entries that come and go, not recursively, no file contents
  * (engines.md 2.6). `fd` polls readable on a change; both are -1 when closed. */

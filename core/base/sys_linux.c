@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -28,6 +29,11 @@ int64_t sys_uptime_ms(void)
 int64_t sys_cpu_us(void)
 {
     return in_units(CLOCK_PROCESS_CPUTIME_ID, 1000000);
+}
+
+int64_t sys_changed_ns(const struct stat *st)
+{
+    return (int64_t)st->st_ctim.tv_sec * 1000000000 + st->st_ctim.tv_nsec;
 }
 
 void sys_thread_name(const char *name)
