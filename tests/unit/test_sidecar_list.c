@@ -1,4 +1,5 @@
-/* test_sidecar_list.c - the list of the bundled engine: one way to write a tree, all else refused. */
+/* test_sidecar_list.c - the list of the bundled engine: one way to write a tree, all else refused.
+ */
 #include "core/base/buf.h"
 #include "core/engine/sidecar_list.h"
 #include "tests/unit/unit.h"

@@ -10,16 +10,16 @@ TEST(signature_requirement_names_team_and_program)
     assert_int_equal(signature_requirement("ABCDE12345", NULL, out, NULL), RC_OK);
     assert_string_equal(out,
                         "anchor apple generic and certificate leaf[subject.OU] = \"ABCDE12345\"");
-    assert_int_equal(
-        signature_requirement("ABCDE12345", "com.ethercorps.container-kit", out, NULL), RC_OK);
+    assert_int_equal(signature_requirement("ABCDE12345", "com.ethercorps.container-kit", out, NULL),
+                     RC_OK);
     assert_string_equal(out, "anchor apple generic and certificate leaf[subject.OU] = "
                              "\"ABCDE12345\" and identifier \"com.ethercorps.container-kit\"");
 }
 
 TEST(signature_requirement_takes_nothing_but_names)
 {
-    static const char *const teams[] = {"", "ABCDE1234", "ABCDE123456", "abcde12345",
-                                        "ABCDE1234\"", "ABCDE 2345"};
+    static const char *const teams[] = {"",           "ABCDE1234",   "ABCDE123456",
+                                        "abcde12345", "ABCDE1234\"", "ABCDE 2345"};
     static const char *const identifiers[] = {"", "a\" or true", "a b", "a\n", "caf\xc3\xa9"};
     char out[SIGNATURE_REQUIREMENT_MAX], longest[200];
 
