@@ -31,6 +31,8 @@ usage: ./build.sh WORD
   test all           test, and GUI under TSan, valgrind, coverage, fuzzing, test fresh
   test fresh         test quick in a new Debian of its own
   macos              builds build/macos/ContainerKit.app; on Linux by a cross build
+    --sidecar TREE --sidecar-version V [--sidecar-team T]   with this distribution of Apple's
+                     container in it, signed by the team T
   lint [FILE...]     the house rules
   bench              the figures we hold ourselves to
   asan, tsan         builds the program and the unit tests under a sanitizer
@@ -206,7 +208,7 @@ test_macos() {
     local check
     run "macos rows" /usr/bin/python3 -B tests/macos/check_rows.py
     run "macos build" app/macos/cross/build.sh
-    for check in macho bundle run start; do
+    for check in macho bundle sidecar run start; do
         run "macos $check" /usr/bin/python3 -B "tests/macos/check_$check.py"
     done
     run "macos selftest" /usr/bin/python3 -B tests/macos/selftest.py
@@ -328,7 +330,20 @@ test_fresh() {
 
 # --- the other words ---------------------------------------------------------------------------
 
-do_macos() {
+do_macos() { # [--sidecar TREE --sidecar-version V [--sidecar-team T]]
+    local -x SIDECAR= SIDECAR_VERSION= SIDECAR_TEAM=
+    while [ $# -gt 1 ]; do
+        case $1 in
+        --sidecar) SIDECAR=$2 ;;
+        --sidecar-version) SIDECAR_VERSION=$2 ;;
+        --sidecar-team) SIDECAR_TEAM=$2 ;;
+        *) wrong_words ;;
+        esac
+        shift 2
+    done
+    [ $# -eq 0 ] || wrong_words
+    [ -z "$SIDECAR" ] || [ -n "$SIDECAR_VERSION" ] || die "which version is it? --sidecar-version"
+    [ -n "$SIDECAR" ] || [ -z "$SIDECAR_VERSION$SIDECAR_TEAM" ] || wrong_words
     need run
     app/macos/cross/build.sh
     did "built build/macos/ContainerKit.app"
@@ -474,7 +489,8 @@ wrong_words() {
 word=${1:-}
 [ $# -eq 0 ] || shift
 case $word-$# in
-build-0 | run-0 | setup-0 | clean-0 | bench-0 | macos-0) "do_$word" ;;
+build-0 | run-0 | setup-0 | clean-0 | bench-0) "do_$word" ;;
+macos-*) do_macos "$@" ;;
 test-[01] | fuzz-[01]) "do_$word" "$@" ;;
 demo-0) do_demo ;;
 demo-1)

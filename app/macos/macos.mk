@@ -6,6 +6,7 @@
 #
 #   B     folder of the bundle
 #   WORK  folder of all that is needed on the way to it
+#   SIDECAR, SIDECAR_VERSION, SIDECAR_TEAM   the engine to put into it, if any (cross/sidecar.sh)
 B ?= build/macos
 WORK ?= $(B)-work
 Q ?= @
@@ -39,9 +40,9 @@ INSIDE = $(APP)/Contents
 OPT = -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
 # Classes are reached by name only, so the linker is told to keep the libraries.
 FRAMEWORKS = -Wl,-needed_framework,AppKit -Wl,-needed_framework,Foundation \
-             -framework CoreFoundation -lobjc
+             -framework CoreFoundation -framework Security -lobjc
 all: $(INSIDE)/MacOS/container-kit $(INSIDE)/Info.plist $(INSIDE)/PkgInfo \
-     $(INSIDE)/Resources/AppIcon.icns
+     $(INSIDE)/Resources/AppIcon.icns sidecar
 
 # --- the executable -------------------------------------------------------------------------------
 
@@ -95,5 +96,14 @@ $(INSIDE)/Resources/AppIcon.icns: assets/app.svg app/macos/cross/icns.sh
 	@mkdir -p $(@D) $(WORK)
 	$(Q)sh app/macos/cross/icns.sh $< $@
 
+# Made anew each time: nothing tells that a tree has not changed but reading it. Without one, what
+# an earlier build put there goes. Before the bundle is signed, for the signature covers it.
+sidecar:
+ifneq ($(SIDECAR),)
+	$(Q)sh app/macos/cross/sidecar.sh '$(SIDECAR)' $(INSIDE)/Resources '$(SIDECAR_VERSION)' $(SIDECAR_TEAM)
+else
+	$(Q)rm -rf $(INSIDE)/Resources/container $(INSIDE)/Resources/container.sha256
+endif
+
 always:
-.PHONY: all always
+.PHONY: all always sidecar

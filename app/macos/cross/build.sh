@@ -3,6 +3,7 @@
 # build/macos/ContainerKit.app. Works from any folder. Called by the build.sh of the project.
 #
 #   B=FOLDER   the bundle goes there, what it is made from to FOLDER-work (build/macos)
+#   SIDECAR=TREE SIDECAR_VERSION=V [SIDECAR_TEAM=T]   with this engine in it (sidecar.sh)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
 B=${B:-build/macos}
