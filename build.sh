@@ -331,7 +331,7 @@ test_fresh() {
 # --- the other words ---------------------------------------------------------------------------
 
 do_macos() { # [--sidecar TREE --sidecar-version V [--sidecar-team T]]
-    local -x SIDECAR= SIDECAR_VERSION= SIDECAR_TEAM=
+    local -x SIDECAR='' SIDECAR_VERSION='' SIDECAR_TEAM=''
     while [ $# -gt 1 ]; do
         case $1 in
         --sidecar) SIDECAR=$2 ;;

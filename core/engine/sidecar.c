@@ -1,12 +1,13 @@
 /* sidecar.c - who verifies, who waits, what is remembered.
  *
- * The lock guards the outcome only; files are read without it. `busy` keeps a second thread from
+ * The lock guards the outcome only; the tree is read without it. `busy` keeps a second thread from
  * reading the same tree, and the condition tells it when the first is done. */
 #include "core/engine/sidecar.h"
 #include "core/base/clock.h"
 #include "core/base/file.h"
 #include "core/base/log.h"
 #include "core/base/sys.h"
+#include "core/base/tree.h"
 #include "core/engine/sidecar_tree.h"
 #include <dirent.h>
 #include <errno.h>
@@ -18,9 +19,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define IDENTITY_SHOWN 6          /* bytes of the digest that a folder's name has */
-#define REMEMBER_FAILURE_MS 60000 /* a look every two seconds must not read it all each time */
-#define LOCK_PATIENCE_MS 300000   /* for another process that makes the copy */
+#define IDENTITY_SHOWN ((size_t)6) /* bytes of the digest that a folder's name has */
+#define REMEMBER_FAILURE_MS 60000  /* a look every two seconds must not read it all each time */
+#define LOCK_PATIENCE_MS 300000    /* for another process that makes the copy */
 #define LOCK_PAUSE_MS 50
 
 static const char unfinished[] = ".new"; /* end of a name */
@@ -195,7 +196,7 @@ static enum rc make_copy(const struct sidecar *s, struct fault *why)
     enum rc rc;
 
     snprintf(fresh, sizeof fresh, "%s%s", s->folder, unfinished);
-    rc = sidecar_tree_remove(AT_FDCWD, fresh, why); /* of one that was cut short */
+    rc = tree_remove(AT_FDCWD, fresh, why); /* of one that was cut short */
     if (rc == RC_OK)
         rc = sidecar_tree_verify(&s->list, s->tree, s->stop, why);
     if (rc == RC_OK)
@@ -204,7 +205,7 @@ static enum rc make_copy(const struct sidecar *s, struct fault *why)
         return rc;
     if (rename(fresh, s->folder) != 0) {
         rc = fault_set(why, RC_IO, "cannot name the folder %s", s->folder);
-        (void)!sidecar_tree_remove(AT_FDCWD, fresh, NULL);
+        (void)!tree_remove(AT_FDCWD, fresh, NULL);
         return rc;
     }
     sync_folder(s->engine);
@@ -292,6 +293,7 @@ static enum rc verify_once(struct sidecar *s, struct fault *why)
     struct stamp stamp = {0};
     enum rc rc;
 
+    MUST(!s->busy);
     s->busy = true;
     unlock(s);
     rc = verify(s, &stamp, &fault);
@@ -347,8 +349,8 @@ static bool is_copy(int engine, const char *name)
 
     if (len > end && strcmp(name + len - end, unfinished) == 0)
         len -= end;
-    return dash != NULL && dash != name && name + len - (dash + 1) == 2 * IDENTITY_SHOWN &&
-           strspn(dash + 1, "0123456789abcdef") == 2 * (size_t)IDENTITY_SHOWN &&
+    return dash != NULL && dash != name && len == (size_t)(dash + 1 - name) + 2 * IDENTITY_SHOWN &&
+           strspn(dash + 1, "0123456789abcdef") == 2 * IDENTITY_SHOWN &&
            fstatat(engine, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(st.st_mode);
 }
 
@@ -365,7 +367,7 @@ static void sweep(const struct sidecar *s, const char *in_use, DIR *dir)
         if (!is_copy(fd, d->d_name) || is_same_folder(fd, d->d_name, s->folder) ||
             is_same_folder(fd, d->d_name, in_use))
             continue;
-        if (sidecar_tree_remove(fd, d->d_name, &why) == RC_OK)
+        if (tree_remove(fd, d->d_name, &why) == RC_OK)
             log_info("removed the old engine %s", d->d_name);
         else
             log_warn("an old engine: %s", fault_text(&why, text));

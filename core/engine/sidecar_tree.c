@@ -6,6 +6,7 @@
 #include "core/engine/sidecar_tree.h"
 #include "core/base/signature.h"
 #include "core/base/sys.h"
+#include "core/base/tree.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -213,8 +214,8 @@ static bool is_dots(const char *name)
 static enum rc verify_names(const struct tree *t, const struct sidecar_entry *folder, DIR *dir)
 {
     const bool is_top = strcmp(folder->path, ".") == 0;
-    char path[SIDECAR_PATH_MAX + 1 + sizeof((struct dirent *)NULL)->d_name];
     struct dirent *d;
+    char path[SIDECAR_PATH_MAX + 1 + sizeof d->d_name];
 
     errno = 0;
     while ((d = readdir(dir)) != NULL) {
@@ -346,7 +347,7 @@ enum rc sidecar_tree_copy(const struct sidecar_list *list, const char *from, con
     if (rc == RC_OK)
         rc = copy_all(&source, &copy);
     if (rc != RC_OK)
-        (void)!sidecar_tree_remove(AT_FDCWD, to, NULL); /* what failed first is told */
+        (void)!tree_remove(AT_FDCWD, to, NULL); /* what failed first is told */
 out:
     close_if_open(copy.fd);
     close_if_open(source.fd);
@@ -408,54 +409,4 @@ enum rc sidecar_tree_signed(const struct sidecar_list *list, const char *folder,
     }
     close_if_open(t.fd);
     return rc;
-}
-
-/* --- removing -------------------------------------------------------------------------------- */
-
-static int remove_entry(int parent, const char *name, unsigned depth);
-
-static int remove_inside(DIR *dir, unsigned depth)
-{
-    struct dirent *d;
-    int failures = 0;
-
-    while ((d = readdir(dir)) != NULL) {
-        if (!is_dots(d->d_name))
-            failures += remove_entry(dirfd(dir), d->d_name, depth + 1) != 0;
-    }
-    return failures == 0 ? 0 : -1;
-}
-
-/* A folder of a copy may forbid changes even to its owner: that is lifted first. */
-static int remove_entry(int parent, const char *name, unsigned depth)
-{
-    struct stat st;
-    DIR *dir;
-    int fd;
-
-    if (fstatat(parent, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
-        return errno == ENOENT ? 0 : -1;
-    if (!S_ISDIR(st.st_mode))
-        return unlinkat(parent, name, 0);
-    if (depth > 2 * SIDECAR_DEPTH_MAX) /* made by nobody of us */
-        return -1;
-    fd = openat(parent, name, OPEN_FOLDER);
-    if (fd < 0)
-        return -1;
-    (void)!fchmod(fd, 0700);
-    dir = fdopendir(fd);
-    if (dir == NULL) {
-        close(fd);
-        return -1;
-    }
-    (void)!remove_inside(dir, depth); /* what is left keeps the folder from going */
-    closedir(dir);
-    return unlinkat(parent, name, AT_REMOVEDIR);
-}
-
-enum rc sidecar_tree_remove(int parent, const char *name, struct fault *why)
-{
-    if (remove_entry(parent, name, 0) != 0)
-        return fault_set(why, RC_IO, "cannot remove %s", name);
-    return RC_OK;
 }

@@ -1,4 +1,4 @@
-/* sidecar_tree.h - a tree on disk and its list: verify it, copy it whole, remove it.
+/* sidecar_tree.h - a tree on disk and its list: verify it, copy it whole.
  *
  * Each file is opened component by component from the tree's folder, no link is ever followed, and
  * bytes are hashed as they are read. A tree is good when all that is listed is there with its kind,
@@ -24,9 +24,5 @@ NODISCARD enum rc sidecar_tree_copy(const struct sidecar_list *list, const char 
  * team (core/base/signature.h); RC_DENIED as there. */
 NODISCARD enum rc sidecar_tree_signed(const struct sidecar_list *list, const char *folder,
                                       const struct cancel *stop, struct fault *why);
-
-/* Removes the entry `name` of the open folder and all below it, links themselves and not what they
- * name; RC_OK also if it is not there. */
-NODISCARD enum rc sidecar_tree_remove(int parent, const char *name, struct fault *why);
 
 #endif

@@ -308,8 +308,9 @@ void kit_free(struct kit *k)
     if (k == NULL)
         return;
     k->door->kit = NULL;
-    sidecar_stop(k->config.where->sidecar); /* it may be copying what a look waits for */
-    queue_stop(k->queue); /* all are told before the first is waited for */
+    /* all are told before the first is waited for */
+    sidecar_stop(k->config.where->sidecar);
+    queue_stop(k->queue);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         refresh_stop(k->refresh[kind]);
     queue_free(k->queue); /* its threads tell the refreshes of their results */
