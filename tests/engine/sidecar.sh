@@ -104,6 +104,15 @@ matches "$(installed)" '1\.2\.3-[0-9a-f]{12}\.new$'
 is "$(listed --engine apple)" "web running"
 matches "$(installed)" '/1\.2\.3-[0-9a-f]{12}$'
 
+step "quit in the middle of the copy: it ends at once, and leaves nothing half done"
+truncate -s 400000000 "$place/tree/libexec/container/plugins/large"
+lay_out 1.2.3-large
+halfway() { [ -s "$(echo "$support"/engine/1.2.3-large-*.new/libexec/container/plugins/large)" ]; }
+start_watch
+wait_for 30 halfway
+stop_watch TERM
+has_not "$(installed)" 1.2.3-large
+
 step "two at once: one copies, the other waits"
 truncate -s 3000000 "$place/tree/libexec/container/plugins/large"
 lay_out 1.2.4
