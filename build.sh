@@ -344,6 +344,10 @@ do_macos() { # [--sidecar TREE --sidecar-version V [--sidecar-team T]]
     [ $# -eq 0 ] || wrong_words
     [ -z "$SIDECAR" ] || [ -n "$SIDECAR_VERSION" ] || die "which version is it? --sidecar-version"
     [ -n "$SIDECAR" ] || [ -z "$SIDECAR_VERSION$SIDECAR_TEAM" ] || wrong_words
+    case $SIDECAR in
+    '' | /*) ;;
+    *) SIDECAR=$OLDPWD/$SIDECAR ;; # of the folder we were called in
+    esac
     need run
     app/macos/cross/build.sh
     did "built build/macos/ContainerKit.app"

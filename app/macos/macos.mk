@@ -100,8 +100,9 @@ $(INSIDE)/Resources/AppIcon.icns: assets/app.svg app/macos/cross/icns.sh
 # an earlier build put there goes. Before the bundle is signed, for the signature covers it.
 sidecar:
 ifneq ($(SIDECAR),)
-	$(Q)sh app/macos/cross/sidecar.sh '$(SIDECAR)' $(INSIDE)/Resources '$(SIDECAR_VERSION)' $(SIDECAR_TEAM)
+	$(Q)sh app/macos/cross/sidecar.sh "$$SIDECAR" $(INSIDE)/Resources "$$SIDECAR_VERSION" $(SIDECAR_TEAM)
 else
+	@[ ! -d $(INSIDE)/Resources/container ] || chmod -R u+rwX $(INSIDE)/Resources/container
 	$(Q)rm -rf $(INSIDE)/Resources/container $(INSIDE)/Resources/container.sha256
 endif
 

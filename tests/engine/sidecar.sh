@@ -96,8 +96,8 @@ truncate -s 60000000 "$place/tree/libexec/container/plugins/large"
 lay_out 1.2.3
 "$ck" list >/dev/null 2>&1 </dev/null &
 killed=$!
-halfway() { [ -s "$(echo "$support"/engine/1.2.3-*.new/libexec/container/plugins/large)" ]; }
-wait_for 30 halfway
+halfway() { [ -s "$(echo "$support/engine/$1"-*.new/libexec/container/plugins/large)" ]; } # VERSION
+wait_for 30 halfway 1.2.3
 kill -9 "$killed"
 wait "$killed" 2>/dev/null || true
 matches "$(installed)" '1\.2\.3-[0-9a-f]{12}\.new$'
@@ -107,9 +107,8 @@ matches "$(installed)" '/1\.2\.3-[0-9a-f]{12}$'
 step "quit in the middle of the copy: it ends at once, and leaves nothing half done"
 truncate -s 400000000 "$place/tree/libexec/container/plugins/large"
 lay_out 1.2.3-large
-halfway() { [ -s "$(echo "$support"/engine/1.2.3-large-*.new/libexec/container/plugins/large)" ]; }
 start_watch
-wait_for 30 halfway
+wait_for 30 halfway 1.2.3-large
 stop_watch TERM
 has_not "$(installed)" 1.2.3-large
 
