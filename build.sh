@@ -220,7 +220,7 @@ test_whole() {
     run "lint selftest" tests/lint/selftest.sh
     run "unit" "$B/unit"
     run "unit asan" build/asan/unit
-    run "unit tsan" build/tsan/unit worker child detach stream leash queue refresh kit
+    run "unit tsan" build/tsan/unit worker child detach stream leash queue refresh sidecar kit
     run "fixtures" /usr/bin/python3 tests/engine/fixtures.py "$B/probe"
     [ "$system" = Linux ] || return 0 # the rest makes worlds of mount namespaces
     # they wait more than they work: for a deadline, for a slow poll

@@ -23,6 +23,9 @@ NODISCARD enum rc sys_self_path(char out[SYS_PATH_MAX], struct fault *why);
 int sys_pipe(int ends[2]);
 /* CPU time of this process in microseconds, children not included. */
 int64_t sys_cpu_us(void);
+/* Asks `wanted` about the executable of each running process that we may look at, those of this
+ * user among them; true as soon as it says so, and also if the system does not tell. */
+bool sys_any_program(bool (*wanted)(void *ctx, const char *path), void *ctx);
 /* When the file's bytes, owner, mode or links changed last (ctime), in nanoseconds since 1970. */
 int64_t sys_changed_ns(const struct stat *st);
 

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE /* pipe2, pthread_setname_np */
 #include "core/base/file.h"
 #include "core/base/sys.h"
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -29,6 +30,32 @@ int64_t sys_uptime_ms(void)
 int64_t sys_cpu_us(void)
 {
     return in_units(CLOCK_PROCESS_CPUTIME_ID, 1000000);
+}
+
+bool sys_any_program(bool (*wanted)(void *ctx, const char *path), void *ctx)
+{
+    DIR *all = opendir("/proc");
+    struct dirent *d;
+    char name[32 + sizeof d->d_name], program[SYS_PATH_MAX];
+    bool found = false;
+
+    if (all == NULL)
+        return true;
+    while (!found && (d = readdir(all)) != NULL) {
+        ssize_t len;
+
+        if (d->d_name[0] < '1' || d->d_name[0] > '9')
+            continue;
+        snprintf(name, sizeof name, "/proc/%s/exe", d->d_name);
+        len =
+            readlink(name, program, sizeof program - 1); /* not of a stranger, nor of the kernel */
+        if (len <= 0)
+            continue;
+        program[len] = '\0';
+        found = wanted(ctx, program);
+    }
+    closedir(all);
+    return found;
 }
 
 int64_t sys_changed_ns(const struct stat *st)

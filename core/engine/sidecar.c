@@ -15,6 +15,7 @@
 #include <pthread.h>
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -339,6 +340,36 @@ static bool is_same_folder(int engine, const char *name, const char *path)
            a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
+/* What is_run_from() is looking for. */
+struct place {
+    char path[FILE_PATH_MAX];
+    size_t len;
+};
+
+static bool is_below(void *ctx, const char *path)
+{
+    const struct place *place = ctx;
+
+    return strncmp(path, place->path, place->len) == 0 && path[place->len] == '/';
+}
+
+/* Does a process run from the copy, of a service in another login session, say? */
+static bool is_run_from(const struct sidecar *s, const char *name)
+{
+    struct place place;
+    char path[FILE_PATH_MAX], *resolved = NULL;
+
+    if (snprintf(path, sizeof path, "%s/%s", s->engine, name) >= (int)sizeof path)
+        return true;
+    resolved = realpath(path, NULL); /* the system tells paths without links */
+    if (resolved == NULL ||
+        snprintf(place.path, sizeof place.path, "%s", resolved) >= (int)sizeof place.path)
+        place.path[0] = '\0';
+    free(resolved);
+    place.len = strlen(place.path);
+    return place.len == 0 || sys_any_program(is_below, &place);
+}
+
 /* A folder of a name that we give: a version, a dash, the start of a digest. Files and what
  * somebody else put there stay. */
 static bool is_copy(int engine, const char *name)
@@ -365,7 +396,7 @@ static void sweep(const struct sidecar *s, const char *in_use, DIR *dir)
         const int fd = dirfd(dir);
 
         if (!is_copy(fd, d->d_name) || is_same_folder(fd, d->d_name, s->folder) ||
-            is_same_folder(fd, d->d_name, in_use))
+            is_same_folder(fd, d->d_name, in_use) || is_run_from(s, d->d_name))
             continue;
         if (tree_remove(fd, d->d_name, &why) == RC_OK)
             log_info("removed the old engine %s", d->d_name);

@@ -13,8 +13,8 @@
  *
  * Two processes may need the copy at once: one makes it, under a lock, the other waits. A copy that
  * was cut short lies under another name and is removed by the next one.
- * Threads: any, but the main thread only for sidecar_new(), sidecar_folder() and sidecar_free().
- * Callers that come while it is being verified wait for the result. */
+ * Threads: any, but never the main one for sidecar_ready() and sidecar_sweep(), which read or
+ * remove whole trees. Callers that come while it is being verified wait for the result. */
 #ifndef CORE_ENGINE_SIDECAR_H
 #define CORE_ENGINE_SIDECAR_H
 #include "core/base/fault.h"
@@ -39,9 +39,10 @@ NODISCARD enum rc sidecar_ready(struct sidecar *s, struct fault *why);
 void sidecar_stop(struct sidecar *s);
 
 /* Removes copies of other versions and what was cut short. `in_use` is the install root that the
- * running service names (engine_status.install_root): a copy it runs from stays. To be called only
- * while a service runs and names one: then it is known that no other copy is in use. Done once per
- * process, skipped while another process makes a copy. */
+ * running service names (engine_status.install_root): a copy it runs from stays, and so does one
+ * that any process runs from. To be called only while a service runs and names its root; where none
+ * is seen, one may run all the same, in another login session. Done once per process, skipped while
+ * another process makes a copy. */
 void sidecar_sweep(struct sidecar *s, const char *in_use);
 
 #endif

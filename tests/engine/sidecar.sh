@@ -19,6 +19,7 @@ install -m 0755 "$ck" "$place/Kit.app/Contents/MacOS/container-kit"
 ck=$place/Kit.app/Contents/MacOS/container-kit
 install -m 0755 tests/fake/container "$place/tree/bin/container"
 head -c 3000000 /dev/urandom >"$place/tree/libexec/container/plugins/large"
+install -m 0755 /bin/sleep "$place/tree/bin/container-apiserver"
 ln -s ../../../bin "$place/tree/libexec/container/plugins/bin"
 
 lay_out() { # VERSION
@@ -124,17 +125,22 @@ wait "$two" || fail "$(cat "$world/two")"
 has "$(cat "$world/one")" '"web"'
 has "$(cat "$world/two")" '"web"'
 
-step "a service that runs from an old copy keeps it; other old copies go"
+step "a service that runs from an old copy keeps it, whoever sees it; other old copies go"
 old=$(installed | grep /1.2.3-)
 "$old/bin/container" system start 2>/dev/null
 daemon=$(world_pids container-apiserver || true) # others come and go while it reads
 [ -n "$daemon" ] || fail "there is no service"
+lay_out 1.2.4-unseen
+ends 0 "$ck" list
+unseen=$(installed | grep /1.2.4-unseen-)
+"$unseen/bin/container-apiserver" 600 &
+at_exit "kill $! 2>/dev/null"
 lay_out 1.2.5
 start_watch
 wait_for 20 saw 'apple   -  .* -> running: 1 of 1'
-swept() { ! installed | grep -q /1.2.4-; }
+swept() { ! installed | grep -q '/1.2.4-[0-9a-f]*$'; }
 wait_for 20 swept
-is "$(installed | sed 's/.*engine.//; s/-.*//' | tr '\n' ' ')" "1.2.3 1.2.5 "
+is "$(installed | sed 's/.*engine.//; s/-[0-9a-f]*$//' | tr '\n' ' ')" "1.2.3 1.2.4-unseen 1.2.5 "
 
 step "and is still there when the program has ended"
 stop_watch TERM
