@@ -31,7 +31,10 @@ usage: ./build.sh WORD
   test all           test, and GUI under TSan, valgrind, coverage, fuzzing, test fresh
   test fresh         test quick in a new Debian of its own
   macos              builds build/macos/ContainerKit.app; on Linux by a cross build
-  release            makes build/release: what is handed out; only a Mac with a Developer ID signs it
+    --sidecar TREE --sidecar-version V [--sidecar-team T]   with this distribution of Apple's
+                     container in it, signed by the team T
+  release [--sidecar ...]   makes build/release: what is handed out; only a Mac with a Developer ID
+                     signs it
   lint [FILE...]     the house rules
   bench              the figures we hold ourselves to
   asan, tsan         builds the program and the unit tests under a sanitizer
@@ -210,7 +213,7 @@ test_macos() {
     run "macos rows" /usr/bin/python3 -B tests/macos/check_rows.py
     run "macos build" app/macos/cross/build.sh
     run "macos probes" make -s -f tests/macos/core.mk -j "$cpus" B=build/macos probes
-    for check in macho bundle run login start core release; do
+    for check in macho bundle sidecar run login start core release; do
         run "macos $check" /usr/bin/python3 -B "tests/macos/check_$check.py"
     done
     run "macos selftest" /usr/bin/python3 -B tests/macos/selftest.py
@@ -222,7 +225,7 @@ test_whole() {
     run "lint selftest" tests/lint/selftest.sh
     run "unit" "$B/unit"
     run "unit asan" build/asan/unit
-    run "unit tsan" build/tsan/unit worker child detach stream leash queue refresh kit
+    run "unit tsan" build/tsan/unit worker child detach stream leash queue refresh sidecar kit
     run "fixtures" /usr/bin/python3 tests/engine/fixtures.py "$B/probe"
     run "update vectors" /usr/bin/python3 -B tests/update/vectors.py "$B/probe"
     run "update manifests" /usr/bin/python3 -B tests/update/manifests.py "$B/probe"
@@ -334,13 +337,38 @@ test_fresh() {
 
 # --- the other words ---------------------------------------------------------------------------
 
-do_macos() {
+# The engine to put into the bundle, if any, into SIDECAR, SIDECAR_VERSION, SIDECAR_TEAM.
+read_sidecar() { # [--sidecar TREE --sidecar-version V [--sidecar-team T]]
+    while [ $# -gt 1 ]; do
+        case $1 in
+        --sidecar) SIDECAR=$2 ;;
+        --sidecar-version) SIDECAR_VERSION=$2 ;;
+        --sidecar-team) SIDECAR_TEAM=$2 ;;
+        *) wrong_words ;;
+        esac
+        shift 2
+    done
+    [ $# -eq 0 ] || wrong_words
+    [ -z "$SIDECAR" ] || [ -n "$SIDECAR_VERSION" ] || die "which version is it? --sidecar-version"
+    [ -n "$SIDECAR" ] || [ -z "$SIDECAR_VERSION$SIDECAR_TEAM" ] || wrong_words
+    case $SIDECAR in
+    '' | /*) ;;
+    *) SIDECAR=$OLDPWD/$SIDECAR ;; # of the folder we were called in
+    esac
+}
+
+do_macos() { # [--sidecar ...]
+    local -x SIDECAR='' SIDECAR_VERSION='' SIDECAR_TEAM=''
+    read_sidecar "$@"
     need run
     app/macos/cross/build.sh
     did "built build/macos/ContainerKit.app"
 }
 
-do_release() {
+do_release() { # [--sidecar ...]
+    local -x SIDECAR='' SIDECAR_VERSION='' SIDECAR_TEAM=''
+    read_sidecar "$@"
+    [ -z "$SIDECAR" ] || [ -n "$SIDECAR_TEAM" ] || die "who signed the engine? --sidecar-team"
     need run
     app/macos/release.sh
     did "build/release has" $(ls build/release)
@@ -486,7 +514,8 @@ wrong_words() {
 word=${1:-}
 [ $# -eq 0 ] || shift
 case $word-$# in
-build-0 | run-0 | setup-0 | clean-0 | bench-0 | macos-0 | release-0) "do_$word" ;;
+build-0 | run-0 | setup-0 | clean-0 | bench-0) "do_$word" ;;
+macos-* | release-*) "do_$word" "$@" ;;
 test-[01] | fuzz-[01]) "do_$word" "$@" ;;
 demo-0) do_demo ;;
 demo-1)

@@ -1,6 +1,7 @@
 /* setup.c - see setup.h. The order is: our own path, the environments, the spawner that needs
  * both, then where engines are looked for. */
 #include "app/setup.h"
+#include "core/base/file.h"
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -34,6 +35,21 @@ static void find_bundle(const char *self, char out[SYS_PATH_MAX])
         out[0] = '\0';
 }
 
+/* The engine that came with us is run from a copy in the data folder. */
+static void find_sidecar(struct setup *s)
+{
+    char tree[SYS_PATH_MAX], data[FILE_PATH_MAX];
+
+    find_bundle(s->self, tree);
+    if (tree[0] == '\0')
+        return;
+    if (file_data_folder(data, NULL) != RC_OK)
+        data[0] = '\0';
+    s->sidecar = sidecar_new(tree, data);
+    s->where.sidecar = s->sidecar;
+    s->where.bundle = sidecar_folder(s->sidecar);
+}
+
 enum rc setup_init(struct setup *s, struct fault *why)
 {
     enum rc rc;
@@ -42,11 +58,10 @@ enum rc setup_init(struct setup *s, struct fault *why)
     rc = sys_self_path(s->self, why);
     if (rc != RC_OK)
         return rc;
-    find_bundle(s->self, s->bundle);
     s->env = env_new((const char *const *)environ);
     s->spawner = spawner_new(s->self, s->env);
     locate_here(&s->where);
-    s->where.bundle = s->bundle;
+    find_sidecar(s);
     return RC_OK;
 }
 
@@ -54,5 +69,6 @@ void setup_release(struct setup *s)
 {
     spawner_free(s->spawner);
     env_free(s->env);
+    sidecar_free(s->sidecar);
     *s = (struct setup){0};
 }

@@ -11,9 +11,9 @@ struct setup {
     struct env *env;
     struct spawner *spawner;
     struct locate_where where;
-    char self[SYS_PATH_MAX];   /* the executable, resolved: also the leash */
-    bool at_login;             /* the desktop opened us, nobody asked: no window (decision 020) */
-    char bundle[SYS_PATH_MAX]; /* ../Resources/container beside it, "" if there is none */
+    struct sidecar *sidecar; /* of ../Resources/container, NULL if there is none */
+    char self[SYS_PATH_MAX]; /* the executable, resolved: also the leash */
+    bool at_login;           /* the desktop opened us, nobody asked: no window (decision 020) */
     /* app/cocoa/selfcheck.h, for the command line, which knows no AppKit; set by main() */
     enum rc (*selfcheck)(struct buf *out);
 };

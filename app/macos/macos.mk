@@ -9,6 +9,7 @@
 #   WORK       folder of all that is needed on the way to it
 #   UNIVERSAL  not empty: for both processors on a Mac too
 #   ID_SUFFIX  see core/core.mk: its folders of objects are apart
+#   SIDECAR, SIDECAR_VERSION, SIDECAR_TEAM   the engine to put into it, if any (cross/sidecar.sh)
 B ?= build/macos
 WORK ?= $(B)-work
 ID_SUFFIX ?= .dev
@@ -54,11 +55,12 @@ OPT = -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
 # Classes are reached by name only, so the linker is told to keep the libraries.
 FRAMEWORKS = -Wl,-needed_framework,AppKit -Wl,-needed_framework,Foundation \
              -Wl,-needed_framework,ServiceManagement -Wl,-needed_framework,UserNotifications \
-             -framework CoreFoundation -lobjc
+             -framework CoreFoundation -framework Security -lobjc
 LANGUAGES := $(shell head -n 1 assets/words.tsv | cut -f 2-)
 all: $(INSIDE)/MacOS/container-kit $(INSIDE)/Info.plist $(INSIDE)/PkgInfo \
      $(INSIDE)/Resources/AppIcon.icns $(INSIDE)/Resources/release.json \
-     $(INSIDE)/Resources/licenses.txt $(LANGUAGES:%=$(INSIDE)/Resources/%.lproj/InfoPlist.strings)
+     $(INSIDE)/Resources/licenses.txt $(LANGUAGES:%=$(INSIDE)/Resources/%.lproj/InfoPlist.strings) \
+     sidecar
 
 # --- the executable -------------------------------------------------------------------------------
 
@@ -126,5 +128,15 @@ $(INSIDE)/Resources/AppIcon.icns: assets/app.svg app/macos/cross/icns.sh
 	@mkdir -p $(@D) $(WORK)
 	$(Q)sh app/macos/cross/icns.sh $< $@
 
+# Made anew each time: nothing tells that a tree has not changed but reading it. Without one, what
+# an earlier build put there goes. Before the bundle is signed, for the signature covers it.
+sidecar:
+ifneq ($(SIDECAR),)
+	$(Q)sh app/macos/cross/sidecar.sh "$$SIDECAR" $(INSIDE)/Resources "$$SIDECAR_VERSION" $(SIDECAR_TEAM)
+else
+	@[ ! -d $(INSIDE)/Resources/container ] || chmod -R u+rwX $(INSIDE)/Resources/container
+	$(Q)rm -rf $(INSIDE)/Resources/container $(INSIDE)/Resources/container.sha256
+endif
+
 always:
-.PHONY: all always
+.PHONY: all always sidecar

@@ -7,6 +7,7 @@
 #
 #   SIGN_IDENTITY   "Developer ID Application: NAME (TEAM)", in the keychain
 #   NOTARY_PROFILE  what `xcrun notarytool store-credentials` was told to keep the account under
+#   SIDECAR, SIDECAR_VERSION, SIDECAR_TEAM   as for cross/sidecar.sh; its signatures stay its makers'
 #   SOURCE_DATE_EPOCH  the time that all files of an unsigned archive have: that of the last commit
 #
 # No password is asked for, read or passed here: both names are looked up in the keychain by Apple's

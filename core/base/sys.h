@@ -5,6 +5,8 @@
 #define CORE_BASE_SYS_H
 #include "core/base/fault.h"
 
+struct stat;
+
 #define SYS_PATH_MAX 1024
 #define SYS_THREAD_NAME_MAX 16
 #define SYS_NAME_MAX 128
@@ -31,6 +33,11 @@ void sys_leave_link(const char *self, char **argv);
 int sys_pipe(int ends[2]);
 /* CPU time of this process in microseconds, children not included. */
 int64_t sys_cpu_us(void);
+/* Asks `wanted` about the executable of each running process that we may look at, those of this
+ * user among them; true as soon as it says so, and also if the system does not tell. */
+bool sys_any_program(bool (*wanted)(void *ctx, const char *path), void *ctx);
+/* When the file's bytes, owner, mode or links changed last (ctime), in nanoseconds since 1970. */
+int64_t sys_changed_ns(const struct stat *st);
 
 /* Watches one folder for entries that come and go, not recursively, no file contents
  * (engines.md 2.6). `fd` polls readable on a change; both are -1 when closed. */

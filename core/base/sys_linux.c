@@ -2,6 +2,7 @@
 #define _GNU_SOURCE /* pipe2, pthread_setname_np */
 #include "core/base/file.h"
 #include "core/base/sys.h"
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -9,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
+#include <sys/stat.h>
 #include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
@@ -29,6 +31,37 @@ int64_t sys_uptime_ms(void)
 int64_t sys_cpu_us(void)
 {
     return in_units(CLOCK_PROCESS_CPUTIME_ID, 1000000);
+}
+
+bool sys_any_program(bool (*wanted)(void *ctx, const char *path), void *ctx)
+{
+    DIR *all = opendir("/proc");
+    struct dirent *d;
+    char name[32 + sizeof d->d_name], program[SYS_PATH_MAX];
+    bool found = false;
+
+    if (all == NULL)
+        return true;
+    while (!found && (d = readdir(all)) != NULL) {
+        ssize_t len;
+
+        if (d->d_name[0] < '1' || d->d_name[0] > '9')
+            continue;
+        snprintf(name, sizeof name, "/proc/%s/exe", d->d_name);
+        len =
+            readlink(name, program, sizeof program - 1); /* not of a stranger, nor of the kernel */
+        if (len <= 0)
+            continue;
+        program[len] = '\0';
+        found = wanted(ctx, program);
+    }
+    closedir(all);
+    return found;
+}
+
+int64_t sys_changed_ns(const struct stat *st)
+{
+    return (int64_t)st->st_ctim.tv_sec * 1000000000 + st->st_ctim.tv_nsec;
 }
 
 void sys_thread_name(const char *name)

@@ -1,8 +1,10 @@
 /* sys_macos.c - sys.h on macOS: kqueue, dyld's path, the Library folder. */
 #include "core/base/file.h"
+#include "core/base/mem.h"
 #include "core/base/sys.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <libproc.h>
 #include <limits.h>
 #include <mach-o/dyld.h>
 #include <pthread.h>
@@ -10,10 +12,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/event.h>
+#include <sys/stat.h>
 #include <sys/sysctl.h>
 #include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
+
+#define PROCESSES_TO_COME 256 /* between counting them and listing them */
 
 static int64_t in_units(clockid_t clock, int64_t per_second)
 {
@@ -31,6 +36,31 @@ int64_t sys_uptime_ms(void)
 int64_t sys_cpu_us(void)
 {
     return in_units(CLOCK_PROCESS_CPUTIME_ID, 1000000);
+}
+
+bool sys_any_program(bool (*wanted)(void *ctx, const char *path), void *ctx)
+{
+    int size = proc_listallpids(NULL, 0) + PROCESSES_TO_COME, count = 0;
+    char path[PROC_PIDPATHINFO_MAXSIZE];
+    pid_t *all = NULL;
+    bool found;
+
+    if (size <= PROCESSES_TO_COME)
+        return true;
+    all = mem_new_array((size_t)size, sizeof *all);
+    count = proc_listallpids(all, size * (int)sizeof *all);
+    found = count <= 0 || count >= size; /* more have come than we have room for */
+    for (int i = 0; i < count && !found; i++) {
+        if (proc_pidpath(all[i], path, sizeof path) > 0)
+            found = wanted(ctx, path);
+    }
+    mem_free(all);
+    return found;
+}
+
+int64_t sys_changed_ns(const struct stat *st)
+{
+    return (int64_t)st->st_ctimespec.tv_sec * 1000000000 + st->st_ctimespec.tv_nsec;
 }
 
 void sys_thread_name(const char *name)

@@ -261,6 +261,12 @@ enum rc locate_program(const struct locate_where *where, enum engine_kind kind, 
     memset(out, 0, sizeof *out);
     if (kind == ENGINE_APPLE && where->mac && !where->apple_silicon)
         return fault_set(why, RC_MISSING, "Apple container needs Apple silicon");
+    if (kind == ENGINE_APPLE && where->sidecar != NULL) {
+        enum rc rc = sidecar_ready(where->sidecar, why);
+
+        if (rc != RC_OK)
+            return rc;
+    }
     for (size_t i = 0; i < count; i++) {
         enum rc rc = walk(&w, paths[i]);
 

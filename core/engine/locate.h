@@ -4,9 +4,12 @@
  * file and each folder above it, before and after resolving links, is owned by root or the user
  * and not writable by others; group write only for root's or wheel's group 0, on macOS also admin
  * (80) (mac-behaviour 19). The first that exists decides: an untrusted one is reported, not
- * skipped. Threads: any. The file system comes through a seam, so tests have a Mac's modes. */
+ * skipped. Apple's engine that came with the program comes first, and is verified before its path
+ * is walked (sidecar.h), which takes a second the first time. Threads: any but the main one, unless
+ * there is no sidecar. The file system comes through a seam, so tests have a Mac's modes. */
 #ifndef CORE_ENGINE_LOCATE_H
 #define CORE_ENGINE_LOCATE_H
+#include "core/engine/sidecar.h"
 #include "core/exec/host.h"
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -18,8 +21,9 @@ struct locate_fs {
 };
 
 struct locate_where {
-    const char *home;   /* user's home folder, "" for none */
-    const char *bundle; /* folder that holds the bundled sidecar's tree, "" for none */
+    const char *home;        /* user's home folder, "" for none */
+    const char *bundle;      /* folder that the bundled engine is run from, "" for none */
+    struct sidecar *sidecar; /* what makes and verifies that folder; NULL: it is taken as it is */
     uid_t uid;
     bool mac;           /* macOS's folders and groups instead of Linux's */
     bool apple_silicon; /* on a Mac: its processor; Apple's engine needs it */
@@ -30,8 +34,8 @@ struct locate_where {
 void locate_here(struct locate_where *where);
 
 /* RC_OK and *out, whose path has no links left; RC_MISSING when no folder has it; RC_DENIED when it
- * is not trusted, with the reason in a sentence. RC_MISSING with the sentence "Apple container
- * needs Apple silicon" on an Intel Mac (mac-behaviour 33). */
+ * is not trusted, with the reason in a sentence; what sidecar_ready() says. RC_MISSING with the
+ * sentence "Apple container needs Apple silicon" on an Intel Mac (mac-behaviour 33). */
 NODISCARD enum rc locate_program(const struct locate_where *where, enum engine_kind kind,
                                  struct program *out, struct fault *why);
 

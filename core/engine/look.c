@@ -199,6 +199,19 @@ static bool kept_out(const struct asking *a, enum rc rc, bool mac, struct fault 
     return true;
 }
 
+/* What an executable that cannot be run means. */
+static enum engine_state state_of_location(enum rc rc)
+{
+    switch (rc) {
+    case RC_DENIED:
+        return ENGINE_NOT_TRUSTED;
+    case RC_MISSING:
+        return ENGINE_MISSING;
+    default:
+        return ENGINE_FAILED;
+    }
+}
+
 /* A failed look; ends the spell, and gives back what a flood made the buffers grow to. */
 static void fail(struct look *out, struct look_memory *m, enum engine_state state,
                  const struct fault *why)
@@ -273,8 +286,10 @@ enum rc look_take(struct spawner *s, const struct locate_where *where, enum engi
 
     *out = (struct look){0};
     rc = locate_program(where, kind, &prog, &why);
+    if (rc == RC_CANCELLED)
+        return rc;
     if (rc != RC_OK) {
-        fail(out, memory, rc == RC_DENIED ? ENGINE_NOT_TRUSTED : ENGINE_MISSING, &why);
+        fail(out, memory, state_of_location(rc), &why);
         return RC_OK;
     }
     rc = ask_list(&a, &why);

@@ -504,7 +504,9 @@ void kit_free(struct kit *k)
     if (k == NULL)
         return;
     k->door->kit = NULL;
-    queue_stop(k->queue); /* all are told before the first is waited for */
+    /* all are told before the first is waited for */
+    sidecar_stop(k->config.where->sidecar);
+    queue_stop(k->queue);
     openings_stop(k->openings);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         refresh_stop(k->refresh[kind]);

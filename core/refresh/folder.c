@@ -23,6 +23,8 @@ static bool ask_path(struct spawner *s, const struct locate_where *where, const 
             RC_OK)
         known = st.running && st.app_root[0] == '/' &&
                 snprintf(path, SYS_PATH_MAX, "%s/containers", st.app_root) < SYS_PATH_MAX;
+    if (st.running && where->sidecar != NULL)
+        sidecar_sweep(where->sidecar, st.install_root);
     child_result_release(&res);
     return known;
 }

@@ -1,9 +1,12 @@
 """check_bundle.py [BUNDLE [ROOT]] - the folder ContainerKit.app has what Info.plist says, the texts
-that the tables of ROOT say, and nothing that does not belong there. Prints the sizes."""
+that the tables of ROOT say, and nothing that does not belong there; an engine in it is as it is
+listed. Prints the sizes."""
+import hashlib
 import json
 import os
 import plistlib
 import re
+import stat
 import struct
 import subprocess
 import sys
@@ -140,6 +143,35 @@ def check_files(c, bundle, executable):
     return paths
 
 
+def lines_of(root):
+    """What the list of an engine says about its tree, behind its head (sidecar_list.h)."""
+    found = {b".": root}
+    for folder, folders, names in os.walk(root):
+        for name in folders + names:
+            full = os.path.join(folder, name)
+            found[os.fsencode(os.path.relpath(full, root))] = full
+    for path in sorted(found, key=lambda p: b"" if p == b"." else p):
+        full = found[path]
+        mode = b"%04o" % stat.S_IMODE(os.lstat(full).st_mode)
+        if os.path.islink(full):
+            yield b"\t".join((b"-", b"l", os.fsencode(os.readlink(full)), path))
+        elif os.path.isdir(full):
+            yield b"\t".join((mode, b"d", b"-", path))
+        else:
+            with open(full, "rb") as f:
+                digest = hashlib.sha256(f.read()).hexdigest().encode()
+            yield b"\t".join((mode, b"f", digest, path))
+
+
+def check_engine(c, bundle):
+    """All of the tree is listed, and nothing else; neither is there without the other."""
+    tree = os.path.join(bundle, SIDECAR.rstrip("/"))
+    c.same(os.path.exists(tree + ".sha256"), os.path.isdir(tree), "an engine has its list")
+    if os.path.isdir(tree):
+        listed = read(bundle, SIDECAR.rstrip("/") + ".sha256").split(b"\n")
+        c.same(listed[3:-1], list(lines_of(tree)), "the list of the engine, and the engine")
+
+
 def check_icon(c, data):
     """All sizes, and the largest fills its square: macOS 26 puts others on a grey plate."""
     c.same(data[:4], b"icns", "AppIcon.icns: first bytes")
@@ -184,6 +216,7 @@ def main(bundle, root):
     check_release(c, read(bundle, RESOURCES + "release.json"), info, cpus)
     check_words(c, bundle, info, words)
     check_licenses(c, read(bundle, RESOURCES + "licenses.txt").decode())
+    check_engine(c, bundle)
     check_icon(c, read(bundle, "Contents/Resources/AppIcon.icns"))
     print_sizes(bundle, paths)
     c.close()

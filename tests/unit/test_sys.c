@@ -210,10 +210,34 @@ TEST(sys_name_is_the_system_its_version_and_the_processor)
 #endif
 }
 
-SUITE(sys, T(sys_uptime_never_goes_back), T(sys_cpu_time_grows_with_work),
-      T(sys_thread_name_is_cut_to_fifteen_bytes), T(sys_self_path_is_this_program),
-      T(sys_pipe_carries_bytes_and_is_closed_on_exec), T(sys_watch_sees_entries_come_and_go),
-      T(sys_watch_tells_when_the_folder_itself_goes),
+static bool is_self(void *ctx, const char *path)
+{
+    return strcmp(path, ctx) == 0;
+}
+
+static bool count_one(void *ctx, const char *path)
+{
+    assert_int_equal(path[0], '/');
+    ++*(int *)ctx;
+    return false;
+}
+
+TEST(sys_any_program_knows_us_and_asks_about_all)
+{
+    char self[SYS_PATH_MAX], other[] = "/no/such/program";
+    int count = 0;
+
+    assert_int_equal(sys_self_path(self, NULL), RC_OK);
+    assert_true(sys_any_program(is_self, self));
+    assert_false(sys_any_program(is_self, other));
+    assert_false(sys_any_program(count_one, &count));
+    assert_true(count > 0);
+}
+
+SUITE(sys, T(sys_any_program_knows_us_and_asks_about_all), T(sys_uptime_never_goes_back),
+      T(sys_cpu_time_grows_with_work), T(sys_thread_name_is_cut_to_fifteen_bytes),
+      T(sys_self_path_is_this_program), T(sys_pipe_carries_bytes_and_is_closed_on_exec),
+      T(sys_watch_sees_entries_come_and_go), T(sys_watch_tells_when_the_folder_itself_goes),
       T(sys_watch_sees_many_changes_as_one_after_draining),
       T(sys_watch_of_no_folder_fails_and_leaks_nothing),
       T(sys_name_is_the_system_its_version_and_the_processor))

@@ -4,6 +4,7 @@
 #
 #   B=FOLDER    the bundle goes there, what it is made from to FOLDER-work (build/macos)
 #   UNIVERSAL, ID_SUFFIX, WORK   as in app/macos/macos.mk
+#   SIDECAR=TREE SIDECAR_VERSION=V [SIDECAR_TEAM=T]   with this engine in it (sidecar.sh)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
 umask 022 # modes are part of what is shipped
