@@ -11,6 +11,7 @@ struct desk {
     struct desk_config config;
     struct about *about;
     struct stand_in *stand_in;
+    struct choices choices;
     struct first_start *first_start; /* NULL: not due */
     struct icon_watch *watch;
 };
@@ -22,7 +23,7 @@ static void icon_missing(void *ctx, enum placement placement)
     struct desk *d = ctx;
 
     log_warn("the icon cannot be seen: %s", placement_word(placement));
-    if (!d->config.at_login)
+    if (!d->config.setup->at_login)
         stand_in_show(d->stand_in, placement);
 }
 
@@ -36,14 +37,17 @@ static const struct menu *menu_of(void *ctx)
 /* It counts as shown at once: a person who quits before reading it is not asked again. */
 static void welcome(struct desk *d)
 {
+    struct first_start_choices offer;
     char text[FAULT_TEXT_MAX];
     struct fault why;
 
-    if (!first_start_due(d->config.data_folder, d->config.at_login))
+    if (!first_start_due(d->config.data_folder, d->config.setup->at_login))
         return;
     if (first_start_done(d->config.data_folder, &why) != RC_OK)
         log_warn("first start: %s", fault_text(&why, text));
-    d->first_start = first_start_new(d->config.windows, &d->config.choices, menu_of, d);
+    choices_init(&d->choices, d->config.setup, d->config.quit, d->config.ctx);
+    choices_offer(&d->choices, &offer);
+    d->first_start = first_start_new(d->config.windows, &offer, menu_of, d);
     first_start_show(d->first_start);
 }
 

@@ -4,7 +4,7 @@
  * New windows of the program are made, shown and freed here. Main thread. */
 #ifndef APP_COCOA_DESK_H
 #define APP_COCOA_DESK_H
-#include "app/cocoa/first_start.h"
+#include "app/cocoa/choices.h"
 #include "app/cocoa/status_item.h"
 #include "app/cocoa/status_menu.h"
 #include "app/cocoa/window.h"
@@ -12,6 +12,7 @@
 struct desk;
 
 struct desk_config { /* all borrowed, outlives the desk */
+    const struct setup *setup;
     struct windows *windows;
     struct kit *kit; /* gets the list of open windows */
     struct status_menu *menu;
@@ -19,8 +20,6 @@ struct desk_config { /* all borrowed, outlives the desk */
     void (*quit)(void *ctx); /* called inside a click */
     void *ctx;
     const char *data_folder; /* "": there is none that can be used */
-    bool at_login;           /* started by the system at login: no window opens by itself */
-    struct first_start_choices choices;
 };
 
 /* After the icon was made. Shows the first start's window if it is due. */

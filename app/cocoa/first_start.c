@@ -16,6 +16,7 @@ enum { USE_LOGIN = 1, USE_NOTIFY, USE_MOVE, USE_DONE };
 struct first_start {
     struct window *window;
     struct first_start_choices choices;
+    struct fault problem; /* of the last click; its text is "" for none */
     const struct menu *(*menu)(void *menu_ctx);
     void *menu_ctx;
     struct arena told; /* what stands there: lines of the menu */
@@ -74,6 +75,8 @@ static void add_choices(const struct first_start *s, struct form *f)
         form_gap(f);
         form_text(f, FORM_PLAIN, c->place_sentence);
     }
+    if (s->problem.text[0] != '\0')
+        form_text(f, FORM_PLAIN, s->problem.text);
 }
 
 static void fill(void *ctx)
@@ -107,15 +110,18 @@ static void used(void *ctx, long number, id control)
 
     switch (number) {
     case USE_LOGIN:
-        c->login_on = form_check_on(control);
-        c->set_login(c->ctx, c->login_on);
+        s->problem = (struct fault){0};
+        c->login_on = c->set_login(c->ctx, form_check_on(control), &s->problem);
+        window_changed(s->window);
         break;
     case USE_NOTIFY:
         c->notify_on = form_check_on(control);
         c->set_notify(c->ctx, c->notify_on);
         break;
     case USE_MOVE:
-        c->move(c->ctx);
+        s->problem = (struct fault){0};
+        c->move(c->ctx, &s->problem);
+        window_changed(s->window);
         break;
     case USE_DONE:
         window_close(s->window);

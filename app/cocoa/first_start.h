@@ -8,16 +8,16 @@
 struct first_start;
 
 /* What can be decided there. A part whose function is NULL is not shown. Functions are called
- * inside a click, on the main thread. */
+ * inside a click, on the main thread; what they put into *why is shown. */
 struct first_start_choices {
     void *ctx;
-    bool login_on; /* as it is now */
-    void (*set_login)(void *ctx, bool on);
-    bool notify_on; /* as it is now */
+    bool login_on;                                            /* as it is now */
+    bool (*set_login)(void *ctx, bool on, struct fault *why); /* gives what it is then */
+    bool notify_on;                                           /* as it is now */
     void (*set_notify)(void *ctx, bool on);
     const char
-        *place_sentence;     /* what is wrong with where the program lies; NULL: nothing. Static */
-    void (*move)(void *ctx); /* "Move to Applications"; shown only with a sentence */
+        *place_sentence; /* what is wrong with where the program lies; NULL: nothing. Static */
+    void (*move)(void *ctx, struct fault *why); /* "Move to Applications"; only with a sentence */
 };
 
 /* Hidden. `windows` is borrowed, *choices copied, `menu(menu_ctx)` gives the menu of the moment. */

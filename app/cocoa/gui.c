@@ -151,6 +151,7 @@ static void note_answered(void *ctx, enum engine_kind engine, const struct valid
 static void make_desk(struct gui *g)
 {
     struct desk_config desk = {
+        .setup = g->setup,
         .windows = g->windows,
         .kit = g->kit,
         .menu = g->menu,
@@ -230,7 +231,7 @@ static void stand_beside(struct gui *g)
         .windows = g->windows, .gone = other_is_gone, .quit = quit_soon, .ctx = g};
 
     g->beside = other_copy_new(&config, &g->instance.other);
-    other_copy_show(g->beside);
+    other_copy_begin(g->beside);
 }
 
 static void launched(struct gui *g)
@@ -304,7 +305,7 @@ static void reopen(struct gui *g)
     if (g->desk != NULL)
         desk_reopened(g->desk);
     else if (g->beside != NULL)
-        other_copy_show(g->beside);
+        other_copy_begin(g->beside);
 }
 
 static BOOL on_reopen(id self, SEL cmd, id app, BOOL has_windows)

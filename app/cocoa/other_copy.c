@@ -1,5 +1,6 @@
-/* other_copy.c - see other_copy.h. A program that was asked to quit may take its time, or not do it
- * at all: then the window says so, and asking again is all that can be done. */
+/* other_copy.c - see other_copy.h. First it is waited for in silence: a copy that has just been
+ * moved, or replaced, starts its successor and ends. One that was asked to quit may take its time,
+ * or not do it at all: then the window says so, and asking again is all that can be done. */
 #include "app/cocoa/other_copy.h"
 #include "app/cocoa/cocoa.h"
 #include "app/cocoa/controls.h"
@@ -10,6 +11,7 @@
 #define WIDTH 460.0
 #define ASK_S 0.25 /* between two questions */
 #define ASK_MAX 40 /* then it does not quit */
+#define SILENT 8   /* questions before the window comes */
 
 enum { USE_QUIT_OTHER = 1, USE_QUIT_THIS };
 
@@ -19,6 +21,7 @@ struct other_copy {
     struct window *window;
     id target, modes;
     const char *news; /* what became of it, NULL for nothing yet; static */
+    unsigned silent;  /* questions left before the window comes */
     unsigned asked;   /* 0: it was not told to quit */
     bool begun;       /* it has gone */
 };
@@ -57,6 +60,10 @@ static void ask(struct other_copy *c)
     if (c->config.gone(c->config.ctx)) {
         c->begun = true;
         window_close(c->window);
+    } else if (c->silent > 0 && --c->silent > 0) {
+        ask_later(c);
+    } else if (!window_is_open(c->window)) {
+        window_show(c->window);
     } else if (++c->asked < ASK_MAX) {
         ask_later(c);
     } else {
@@ -125,9 +132,10 @@ struct other_copy *other_copy_new(const struct other_copy_config *config, const 
     return c;
 }
 
-void other_copy_show(struct other_copy *c)
+void other_copy_begin(struct other_copy *c)
 {
-    window_show(c->window);
+    c->silent = SILENT;
+    ask_later(c);
 }
 
 void other_copy_free(struct other_copy *c)

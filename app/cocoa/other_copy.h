@@ -10,8 +10,8 @@ struct other_copy;
 
 struct other_copy_config { /* all borrowed, outlives it */
     struct windows *windows;
-    /* Is the other one gone, so that this one may begin? Asked a few times a second after it was
-     * told to quit; true is said once. Must not free the window. */
+    /* Is the other one gone, so that this one may begin? Asked a few times a second at the
+     * beginning and after it was told to quit; true is said once. Must not free the window. */
     bool (*gone)(void *ctx);
     void (*quit)(void *ctx); /* this one is to end; called inside a click, and when closed */
     void *ctx;
@@ -19,8 +19,8 @@ struct other_copy_config { /* all borrowed, outlives it */
 
 /* Hidden. `other` is copied. */
 struct other_copy *other_copy_new(const struct other_copy_config *config, const struct copy *other);
-/* To the front. */
-void other_copy_show(struct other_copy *c);
+/* Waits for two seconds, then shows the window. */
+void other_copy_begin(struct other_copy *c);
 /* Accepts NULL. */
 void other_copy_free(struct other_copy *c);
 

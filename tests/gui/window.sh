@@ -24,6 +24,15 @@ gui_shot window-1-welcome
 stat -c %a "$gui_dir/data/container-kit/first-start-done" >"$world/mode"
 is "$(cat "$world/mode")" 600 "mode of the note that it was shown"
 
+step "its box opens the program at login, and back"
+login_item_is() { [ "$("$ck" login-item)" = "$1" ]; }
+is "$("$ck" login-item)" off
+gui_press Welcome 'Open at login'
+wait_for 5 login_item_is on
+gui_shot window-1b-login
+gui_press Welcome 'Open at login'
+wait_for 5 login_item_is off
+
 step "it is in the menu while it is open"
 gui_open
 gui_at Welcome >/dev/null || fail "the menu does not list the open window"
