@@ -1,0 +1,193 @@
+#!/usr/bin/env bash
+# keyring.sh - the keychain's calls against a real GNOME Keyring on a session bus of our own: kept,
+# read, changed by another program, locked, its dialog cancelled or answered, no service, no bus, a
+# service that never answers.
+. tests/lib.sh
+. tests/gui/gui.sh
+in_world "$@"
+gui_server # the keyring's dialog
+
+keychain=$PWD/$B/keychain
+export XDG_RUNTIME_DIR=$world/run
+mkdir -m 0700 "$XDG_RUNTIME_DIR" "$world/services"
+password='correct horse / ünïcode'
+
+# A session bus whose services are those in $world/services; the services see our display. It says
+# on each start that its limit of descriptors cannot be raised.
+bus() {
+    cat >"$world/bus.conf" <<EOT
+<busconfig>
+  <type>session</type>
+  <listen>unix:path=$world/run/session</listen>
+  <auth>EXTERNAL</auth>
+  <servicedir>$world/services</servicedir>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
+  </policy>
+</busconfig>
+EOT
+    dbus-daemon --config-file="$world/bus.conf" --nofork --nopidfile 2> >(grep -v 'fd limit' >&2) &
+    bus=$!
+    at_exit "kill -9 $bus 2>/dev/null; wait $bus 2>/dev/null"
+    wait_for 10 test -S "$world/run/session"
+    export DBUS_SESSION_BUS_ADDRESS=unix:path=$world/run/session
+}
+
+owned() { busctl --user status "$1" >/dev/null 2>&1; } # BUS NAME
+not_owned() { ! owned "$1"; }
+
+keyring() { # starts the service, with the keyring "login" unlocked
+    printf master | gnome-keyring-daemon --foreground --unlock --components=secrets \
+        --control-directory="$world/run/keyring" >"$world/keyring.log" 2>&1 &
+    keyring=$!
+    at_exit "kill -9 $keyring 2>/dev/null; wait $keyring 2>/dev/null"
+    wait_for 10 owned org.freedesktop.secrets
+}
+
+lock() {
+    busctl --user call org.freedesktop.secrets /org/freedesktop/secrets \
+        org.freedesktop.Secret.Service Lock ao 1 /org/freedesktop/secrets/collection/login >/dev/null
+}
+
+other() { # another program, on the same item
+    local word=$1
+    shift
+    secret-tool "$word" "$@" service com.ethercorps.container-kit account anna@registry.example.com
+}
+
+put() { printf %s "$1" | "$keychain" put anna registry.example.com; }
+get() { "$keychain" get anna registry.example.com; }
+refused() { # CODE SENTENCE COMMAND...
+    local code=$1 sentence=$2
+    shift 2
+    ends 1 "$@"
+    is "$err" "$code: $sentence"
+    is "$out" ""
+}
+dialog() { xdotool search --onlyvisible --name . 2>/dev/null | grep -q .; }
+no_dialog() { ! dialog; }
+
+# COMMAND...: runs it in the background with a dialog up; then `answered` ends it.
+asked() {
+    "$@" >"$world/asked" 2>&1 &
+    asker=$!
+    wait_for 20 dialog
+}
+answered() { # STATUS TEXT
+    local status=0
+    wait_for 20 gone "$asker"
+    wait "$asker" || status=$?
+    is "$status $(cat "$world/asked")" "$1 $2" "end of a call with a dialog"
+    wait_for 20 no_dialog
+}
+no_service="There is no keyring: no service for passwords is running here."
+missing="The keyring has no password for anna@registry.example.com."
+cancelled="The keyring stayed locked: its dialog was cancelled."
+
+step "no session bus at all: one sentence, and no program that would start one"
+unset DBUS_SESSION_BUS_ADDRESS
+for word in get delete; do refused down "$no_service" "$keychain" "$word" anna registry.example.com; done
+refused down "$no_service" "$keychain" status
+has "$(put x 2>&1)" "$no_service"
+is "$(pgrep -f dbus-launch || true)" "" "dbus-launch"
+
+step "an address at which nobody is"
+DBUS_SESSION_BUS_ADDRESS=unix:path=$world/run/nobody refused down "$no_service" "$keychain" status
+
+step "a bus without the service"
+bus
+refused down "$no_service" "$keychain" status
+refused down "$no_service" get
+has "$(put x 2>&1)" "$no_service"
+
+step "kept, read, replaced, as bytes and not as text"
+keyring
+is "$("$keychain" status)" open
+refused missing "$missing" get
+put "$password"
+is "$(get)" "$password"
+is "$(other lookup)" "$password" "what another program reads"
+printf 'two\nlines\0 and a NUL' | "$keychain" put anna registry.example.com
+is "$(get | od -c)" "$(printf 'two\nlines\0 and a NUL' | od -c)"
+put "$password"
+is "$(other search 2>&1 | grep -c '^\[/')" 1 "items after three times put"
+refused missing "The keyring has no password for anna@other.example.com." \
+    "$keychain" get anna other.example.com
+
+step "changed and removed by another program"
+printf changed | other store --label=x
+is "$(get)" changed
+head -c 5000 /dev/zero | tr '\0' x | other store --label=x
+refused "too big" "A password has at most 4096 bytes." get
+other clear
+refused missing "$missing" get
+refused missing "$missing" "$keychain" delete anna registry.example.com
+
+step "removed"
+put "$password"
+"$keychain" delete anna registry.example.com
+refused missing "$missing" get
+is "$(other lookup || true)" ""
+
+step "locked: status asks nobody; a cancelled dialog is told apart from a missing item"
+put "$password"
+lock
+is "$("$keychain" status)" locked
+dialog && fail "status made a dialog"
+asked get
+gui_shot keyring-dialog
+xdotool key Escape
+answered 1 "denied: $cancelled"
+asked put new
+xdotool key Escape
+answered 1 "denied: $cancelled"
+asked "$keychain" delete anna registry.example.com
+xdotool key Escape
+answered 1 "denied: $cancelled"
+is "$("$keychain" status)" locked
+refused missing "The keyring has no password for anna@other.example.com." \
+    "$keychain" get anna other.example.com
+
+step "locked, and the stop sign while the dialog is up: the call ends, the dialog goes"
+asked get
+kill -TERM "$asker"
+answered 1 "cancelled: The keychain's answer was not waited for."
+
+step "locked, and its password typed"
+asked get
+xdotool type master
+xdotool key Return
+answered 0 "$password"
+is "$("$keychain" status)" open
+
+step "a service that stops answering: the stop sign ends the call at once; status gives up alone"
+kill -STOP "$keyring"
+get >"$world/asked" 2>&1 &
+asker=$!
+waits() { grep -qsx keychain "/proc/$asker/task/"*/comm; }
+wait_for 10 waits
+kill -TERM "$asker"
+wait_for 2 gone "$asker"
+answered 1 "cancelled: The keychain's answer was not waited for."
+refused timeout "The keychain does not answer." "$keychain" status
+kill -CONT "$keyring"
+wait_for 20 owned org.freedesktop.secrets
+is "$(get)" "$password" "after it went on"
+
+step "the service dies in the middle of a question"
+kill -STOP "$keyring"
+get >"$world/asked" 2>&1 &
+asker=$!
+wait_for 10 waits
+kill -9 "$keyring"
+answered 1 "timeout: The keyring does not answer."
+
+step "the session bus dies in the middle of a question: we do not die with it"
+wait_for 10 not_owned org.freedesktop.secrets
+keyring
+kill -STOP "$keyring"
+get >"$world/asked" 2>&1 &
+asker=$!
+wait_for 10 waits
+kill -9 "$bus"
+answered 1 "down: $no_service"
