@@ -19,10 +19,9 @@
 enum what { WHAT_GET, WHAT_PUT, WHAT_DELETE, WHAT_STATUS };
 
 struct question {
-    enum what what; /* these four never change */
+    enum what what; /* these three never change */
     struct keychain_account account;
     struct cancel *done;
-    struct keychain_stop *stop;
 
     atomic_int holders;
     struct secret *secret; /* to be kept, or what came */
@@ -50,7 +49,6 @@ static struct question *question_new(enum what what, const struct keychain_accou
     if (secret != NULL)
         q->secret = secret_copy(secret);
     q->done = cancel_new();
-    q->stop = keychain_stop_new();
     atomic_init(&q->holders, 2);
     return q;
 }
@@ -60,7 +58,6 @@ static void let_go(struct question *q)
     if (atomic_fetch_sub(&q->holders, 1) > 1)
         return;
     secret_free(q->secret);
-    keychain_stop_free(q->stop);
     cancel_free(q->done);
     mem_free(q);
 }
@@ -69,15 +66,15 @@ static enum rc ask_system(struct question *q)
 {
     switch (q->what) {
     case WHAT_GET:
-        return keychain_sys_get(&q->account, q->stop, &q->secret, &q->why);
+        return keychain_sys_get(&q->account, &q->secret, &q->why);
     case WHAT_PUT:
-        return keychain_sys_put(&q->account, q->secret, q->stop, &q->why);
+        return keychain_sys_put(&q->account, q->secret, &q->why);
     case WHAT_DELETE:
-        return keychain_sys_delete(&q->account, q->stop, &q->why);
+        return keychain_sys_delete(&q->account, &q->why);
     case WHAT_STATUS:
         break;
     }
-    return keychain_sys_status(q->stop, &q->locked, &q->why);
+    return keychain_sys_status(&q->locked, &q->why);
 }
 
 /* On the thread that may be left behind. */
@@ -114,7 +111,6 @@ static enum rc answer(struct question *q, const struct cancel *stop, int64_t lim
     worker_leave("keychain", run, q);
     wait_for(q->done, stop, limit_ms);
     if (!cancel_is_set(q->done)) {
-        keychain_stop_trigger(q->stop);
         if (cancel_is_set(stop))
             return fault_set(why, RC_CANCELLED, "The keychain's answer was not waited for.");
         return fault_set(why, RC_TIMEOUT, "The keychain does not answer.");

@@ -9,10 +9,10 @@
  * the main thread, never at the start of the program (mac-behaviour 24). keychain_ask.h does that
  * for a user interface.
  *
- * Threads: any; calls may overlap. The system is asked on a thread of its own, because a call into
- * macOS's keychain cannot be ended. When `stop` is triggered the call returns at once and leaves
- * that thread behind: it owns all that it touches, throws the answer away, and ends when the
- * system answers; the end of the program does not wait for it.
+ * Threads: any; calls may overlap. The system is asked on a thread of its own, because its answer
+ * cannot be hurried. When `stop` is triggered the call returns at once and leaves that thread
+ * behind: it owns all that it touches, throws the answer away, and ends when the system answers;
+ * the end of the program does not wait for it. A dialog that is up stays for the user to answer.
  * Memory: a secret that is given back is the caller's. `stop` may be NULL.
  * Errors, each with one sentence that never holds a secret:
  *   RC_MISSING    there is no such item, or no more

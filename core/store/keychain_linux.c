@@ -3,8 +3,10 @@
  * Each question opens the service, asks, and lets go of it: nothing is remembered that a restart
  * of the service or of the session bus could make wrong. Items are searched for and unlocked step
  * by step, never by libsecret's one-call forms: those answer a dialog that was cancelled with
- * nothing and no error, the same as for an item that is not there. */
-#include "core/base/mem.h"
+ * nothing and no error, the same as for an item that is not there.
+ *
+ * Nothing is ever cancelled: libsecret would dismiss the dialog, and at that GNOME Keyring 42
+ * aborts, and with it goes every open keyring of the user. */
 #include "core/store/keychain_sys.h"
 #include <libsecret/secret.h>
 #include <stdio.h>
@@ -13,47 +15,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct keychain_stop {
-    GCancellable *cancellable;
-};
-
 /* One question's connection. Zeroed is closed. */
 struct session {
     GDBusConnection *bus;
     SecretService *service;
     GHashTable *attributes;
-    GCancellable *cancellable; /* borrowed */
     const struct keychain_account *account;
 };
 
+/* Its name is not searched for: GNOME Keyring loses it when another program changes an item. */
 static const SecretSchema schema = {
     .name = KEYCHAIN_SERVICE,
-    .flags = SECRET_SCHEMA_NONE,
+    .flags = SECRET_SCHEMA_DONT_MATCH_NAME,
     .attributes = {{"service", SECRET_SCHEMA_ATTRIBUTE_STRING},
                    {"account", SECRET_SCHEMA_ATTRIBUTE_STRING}},
 };
-
-struct keychain_stop *keychain_stop_new(void)
-{
-    struct keychain_stop *s = mem_new(sizeof *s);
-
-    s->cancellable = g_cancellable_new();
-    return s;
-}
-
-void keychain_stop_trigger(struct keychain_stop *s)
-{
-    if (s != NULL)
-        g_cancellable_cancel(s->cancellable);
-}
-
-void keychain_stop_free(struct keychain_stop *s)
-{
-    if (s == NULL)
-        return;
-    g_object_unref(s->cancellable);
-    mem_free(s);
-}
 
 /* --- sentences -------------------------------------------------------------------------------- */
 
@@ -94,9 +70,7 @@ static enum rc explain(const struct session *s, GError *e, struct fault *why)
     static const int missing[] = {G_DBUS_ERROR_UNKNOWN_OBJECT, G_DBUS_ERROR_UNKNOWN_METHOD};
     enum rc rc;
 
-    if (g_error_matches(e, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        rc = fault_set(why, RC_CANCELLED, "The keyring's answer was not waited for.");
-    else if (g_error_matches(e, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
+    if (g_error_matches(e, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
         rc = stayed_locked(why);
     else if (g_error_matches(e, SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT) ||
              is_any(e, G_DBUS_ERROR, missing, countof(missing)))
@@ -140,21 +114,21 @@ static void session_close(struct session *s)
 
 /* `account` is NULL where only the service itself is asked about. */
 static enum rc session_open(struct session *s, const struct keychain_account *account,
-                            struct keychain_stop *stop, struct fault *why)
+                            struct fault *why)
 {
     GError *e = NULL;
 
-    *s = (struct session){.cancellable = stop->cancellable, .account = account};
+    *s = (struct session){.account = account};
     if (!has_bus())
         return no_service(why);
-    s->bus = g_bus_get_sync(G_BUS_TYPE_SESSION, s->cancellable, &e);
+    s->bus = g_bus_get_sync(G_BUS_TYPE_SESSION, NULL, &e);
     if (s->bus == NULL)
         return explain(s, e, why);
     /* else GLib ends the program when the bus goes away */
     g_dbus_connection_set_exit_on_close(s->bus, FALSE);
     s->service = secret_service_open_sync(
         SECRET_TYPE_SERVICE, NULL,
-        account != NULL ? SECRET_SERVICE_OPEN_SESSION : SECRET_SERVICE_NONE, s->cancellable, &e);
+        account != NULL ? SECRET_SERVICE_OPEN_SESSION : SECRET_SERVICE_NONE, NULL, &e);
     if (s->service == NULL)
         return explain(s, e, why);
     if (account != NULL)
@@ -173,8 +147,8 @@ static enum rc find(struct session *s, GList **out, struct fault *why)
 {
     GError *e = NULL;
 
-    *out = secret_service_search_sync(s->service, &schema, s->attributes, SECRET_SEARCH_ALL,
-                                      s->cancellable, &e);
+    *out =
+        secret_service_search_sync(s->service, &schema, s->attributes, SECRET_SEARCH_ALL, NULL, &e);
     if (e != NULL)
         return explain(s, e, why);
     return *out != NULL ? RC_OK : not_there(s->account, why);
@@ -185,7 +159,7 @@ static enum rc unlock(struct session *s, gpointer object, struct fault *why)
 {
     GList one = {.data = object};
     GError *e = NULL;
-    int count = secret_service_unlock_sync(s->service, &one, s->cancellable, NULL, &e);
+    int count = secret_service_unlock_sync(s->service, &one, NULL, NULL, &e);
 
     if (e != NULL)
         return explain(s, e, why);
@@ -210,7 +184,7 @@ static enum rc load(struct session *s, SecretItem *item, struct secret **out, st
     rc = unlock_item(s, item, why);
     if (rc != RC_OK)
         return rc;
-    if (!secret_item_load_secret_sync(item, s->cancellable, &e))
+    if (!secret_item_load_secret_sync(item, NULL, &e))
         return explain(s, e, why);
     value = secret_item_get_secret(item);
     if (value == NULL)
@@ -221,15 +195,14 @@ static enum rc load(struct session *s, SecretItem *item, struct secret **out, st
     return rc;
 }
 
-enum rc keychain_sys_get(const struct keychain_account *a, struct keychain_stop *stop,
-                         struct secret **out, struct fault *why)
+enum rc keychain_sys_get(const struct keychain_account *a, struct secret **out, struct fault *why)
 {
     struct session s;
     GList *items = NULL;
     enum rc rc;
 
     *out = NULL;
-    rc = session_open(&s, a, stop, why);
+    rc = session_open(&s, a, why);
     if (rc == RC_OK)
         rc = find(&s, &items, why);
     if (rc == RC_OK)
@@ -245,42 +218,63 @@ static enum rc default_place(struct session *s, SecretCollection **out, struct f
     GError *e = NULL;
 
     *out = secret_collection_for_alias_sync(s->service, SECRET_COLLECTION_DEFAULT,
-                                            SECRET_COLLECTION_NONE, s->cancellable, &e);
+                                            SECRET_COLLECTION_NONE, NULL, &e);
     return e != NULL ? explain(s, e, why) : RC_OK;
 }
 
-static enum rc store(struct session *s, const struct secret *secret, struct fault *why)
+static enum rc make_item(struct session *s, SecretValue *value, struct fault *why)
 {
-    SecretValue *value =
-        secret_value_new(secret_bytes(secret), (gssize)secret_len(secret), "text/plain");
+    SecretCollection *place = NULL;
     char label[KEYCHAIN_ACCOUNT_MAX + 32];
     GError *e = NULL;
-    bool stored;
+    bool made = false;
+    enum rc rc = default_place(s, &place, why);
 
+    if (rc == RC_OK && place != NULL && secret_collection_get_locked(place))
+        rc = unlock(s, place, why);
+    g_clear_object(&place);
+    if (rc != RC_OK)
+        return rc;
     snprintf(label, sizeof label, "Container Kit: %s", s->account->text);
-    stored = secret_service_store_sync(s->service, &schema, s->attributes,
-                                       SECRET_COLLECTION_DEFAULT, label, value, s->cancellable, &e);
-    secret_value_unref(value);
+    made = secret_service_store_sync(s->service, &schema, s->attributes, SECRET_COLLECTION_DEFAULT,
+                                     label, value, NULL, &e);
     if (e != NULL)
         return explain(s, e, why);
-    return stored ? RC_OK : stayed_locked(why); /* the dialog that makes a first keyring */
+    return made ? RC_OK : stayed_locked(why); /* the dialog that makes a first keyring */
+}
+
+static enum rc change_item(struct session *s, SecretItem *item, SecretValue *value,
+                           struct fault *why)
+{
+    GError *e = NULL;
+    enum rc rc = unlock_item(s, item, why);
+
+    if (rc == RC_OK && !secret_item_set_secret_sync(item, value, NULL, &e))
+        rc = explain(s, e, why);
+    return rc;
 }
 
 enum rc keychain_sys_put(const struct keychain_account *a, const struct secret *secret,
-                         struct keychain_stop *stop, struct fault *why)
+                         struct fault *why)
 {
-    SecretCollection *place = NULL;
+    SecretValue *value = NULL; /* libsecret wipes its own copy */
+    GList *items = NULL;
     struct session s;
     enum rc rc;
 
-    rc = session_open(&s, a, stop, why);
+    rc = session_open(&s, a, why);
+    if (rc != RC_OK)
+        goto out;
+    value = secret_value_new(secret_bytes(secret), (gssize)secret_len(secret), "text/plain");
+    rc = find(&s, &items, why);
     if (rc == RC_OK)
-        rc = default_place(&s, &place, why);
-    if (rc == RC_OK && place != NULL && secret_collection_get_locked(place))
-        rc = unlock(&s, place, why);
-    if (rc == RC_OK)
-        rc = store(&s, secret, why);
-    g_clear_object(&place);
+        rc = change_item(&s, items->data, value, why);
+    if (rc == RC_MISSING) /* there is none, or no more */
+        rc = make_item(&s, value, why);
+out:
+    if (value != NULL)
+        secret_value_unref(value);
+    items_free(items);
     session_close(&s);
     return rc;
 }
@@ -290,19 +284,18 @@ static enum rc remove_item(struct session *s, SecretItem *item, struct fault *wh
     GError *e = NULL;
     enum rc rc = unlock_item(s, item, why);
 
-    if (rc == RC_OK && !secret_item_delete_sync(item, s->cancellable, &e))
+    if (rc == RC_OK && !secret_item_delete_sync(item, NULL, &e))
         return e != NULL ? explain(s, e, why) : stayed_locked(why);
     return rc;
 }
 
-enum rc keychain_sys_delete(const struct keychain_account *a, struct keychain_stop *stop,
-                            struct fault *why)
+enum rc keychain_sys_delete(const struct keychain_account *a, struct fault *why)
 {
     struct session s;
     GList *items = NULL;
     enum rc rc;
 
-    rc = session_open(&s, a, stop, why);
+    rc = session_open(&s, a, why);
     if (rc == RC_OK)
         rc = find(&s, &items, why);
     for (GList *i = items; i != NULL && rc == RC_OK; i = i->next)
@@ -312,14 +305,14 @@ enum rc keychain_sys_delete(const struct keychain_account *a, struct keychain_st
     return rc;
 }
 
-enum rc keychain_sys_status(struct keychain_stop *stop, bool *locked, struct fault *why)
+enum rc keychain_sys_status(bool *locked, struct fault *why)
 {
     SecretCollection *place = NULL;
     struct session s;
     enum rc rc;
 
     *locked = false;
-    rc = session_open(&s, NULL, stop, why);
+    rc = session_open(&s, NULL, why);
     if (rc == RC_OK)
         rc = default_place(&s, &place, why);
     if (place != NULL)
