@@ -45,6 +45,7 @@ enum rc setup_init(struct setup *s, struct fault *why)
     find_bundle(s->self, s->bundle);
     s->env = env_new((const char *const *)environ);
     s->spawner = spawner_new(s->self, s->env);
+    spawner_hide_cores(s->spawner);
     locate_here(&s->where);
     s->where.bundle = s->bundle;
     return RC_OK;

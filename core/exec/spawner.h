@@ -16,6 +16,9 @@ struct spawner;
  * NULL for none (tests of other things). `env` is borrowed. The leash starts with the first
  * child. */
 struct spawner *spawner_new(const char *self, const struct env *env);
+/* From now on, and for good, no core file of this process: passwords pass through its memory. Each
+ * child starts with the limit that we were started with (cores.h). Once, before any thread. */
+void spawner_hide_cores(struct spawner *s);
 /* Every child must be gone. Closes the leash's pipe and waits for it. Accepts NULL. */
 void spawner_free(struct spawner *s);
 

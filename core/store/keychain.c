@@ -16,10 +16,8 @@
 
 #define NO_LIMIT (-1)
 
-enum what { WHAT_GET, WHAT_PUT, WHAT_DELETE, WHAT_STATUS };
-
 struct question {
-    enum what what; /* these three never change */
+    enum keychain_what what; /* these three never change */
     struct keychain_account account;
     struct cancel *done;
 
@@ -38,7 +36,8 @@ void keychain_account_init(struct keychain_account *a, const struct valid_user *
     MUST(len > 0 && len < (int)sizeof a->text);
 }
 
-static struct question *question_new(enum what what, const struct keychain_account *account,
+static struct question *question_new(enum keychain_what what,
+                                     const struct keychain_account *account,
                                      const struct secret *secret)
 {
     struct question *q = mem_new(sizeof *q);
@@ -65,13 +64,13 @@ static void let_go(struct question *q)
 static enum rc ask_system(struct question *q)
 {
     switch (q->what) {
-    case WHAT_GET:
+    case KEYCHAIN_GET:
         return keychain_sys_get(&q->account, &q->secret, &q->why);
-    case WHAT_PUT:
+    case KEYCHAIN_PUT:
         return keychain_sys_put(&q->account, q->secret, &q->why);
-    case WHAT_DELETE:
+    case KEYCHAIN_DELETE:
         return keychain_sys_delete(&q->account, &q->why);
-    case WHAT_STATUS:
+    case KEYCHAIN_STATUS:
         break;
     }
     return keychain_sys_status(&q->locked, &q->why);
@@ -108,7 +107,11 @@ static void wait_for(const struct cancel *done, const struct cancel *stop, int64
 static enum rc answer(struct question *q, const struct cancel *stop, int64_t limit_ms,
                       struct fault *why)
 {
-    worker_leave("keychain", run, q);
+    if (cancel_is_set(stop)) {
+        let_go(q); /* the thread's share; there will be none */
+        return fault_set(why, RC_CANCELLED, "The keychain was not asked.");
+    }
+    worker_leave("keychain-system", run, q);
     wait_for(q->done, stop, limit_ms);
     if (!cancel_is_set(q->done)) {
         if (cancel_is_set(stop))
@@ -123,7 +126,7 @@ static enum rc answer(struct question *q, const struct cancel *stop, int64_t lim
 enum rc keychain_get(const struct keychain_account *a, const struct cancel *stop,
                      struct secret **out, struct fault *why)
 {
-    struct question *q = question_new(WHAT_GET, a, NULL);
+    struct question *q = question_new(KEYCHAIN_GET, a, NULL);
     enum rc rc = answer(q, stop, NO_LIMIT, why);
 
     *out = NULL;
@@ -138,7 +141,7 @@ enum rc keychain_get(const struct keychain_account *a, const struct cancel *stop
 enum rc keychain_put(const struct keychain_account *a, const struct secret *secret,
                      const struct cancel *stop, struct fault *why)
 {
-    struct question *q = question_new(WHAT_PUT, a, secret);
+    struct question *q = question_new(KEYCHAIN_PUT, a, secret);
     enum rc rc = answer(q, stop, NO_LIMIT, why);
 
     let_go(q);
@@ -148,7 +151,7 @@ enum rc keychain_put(const struct keychain_account *a, const struct secret *secr
 enum rc keychain_delete(const struct keychain_account *a, const struct cancel *stop,
                         struct fault *why)
 {
-    struct question *q = question_new(WHAT_DELETE, a, NULL);
+    struct question *q = question_new(KEYCHAIN_DELETE, a, NULL);
     enum rc rc = answer(q, stop, NO_LIMIT, why);
 
     let_go(q);
@@ -157,7 +160,7 @@ enum rc keychain_delete(const struct keychain_account *a, const struct cancel *s
 
 enum rc keychain_status(const struct cancel *stop, bool *locked, struct fault *why)
 {
-    struct question *q = question_new(WHAT_STATUS, NULL, NULL);
+    struct question *q = question_new(KEYCHAIN_STATUS, NULL, NULL);
     enum rc rc = answer(q, stop, KEYCHAIN_STATUS_MS, why);
 
     *locked = rc == RC_OK && q->locked;

@@ -30,6 +30,8 @@
 #define KEYCHAIN_SERVICE "com.ethercorps.container-kit"
 #define KEYCHAIN_ACCOUNT_MAX (VALID_USER_MAX + 1 + VALID_HOST_MAX)
 
+enum keychain_what { KEYCHAIN_GET, KEYCHAIN_PUT, KEYCHAIN_DELETE, KEYCHAIN_STATUS };
+
 /* "user@host". A host has no "@", so two accounts never share a text. */
 struct keychain_account {
     char text[KEYCHAIN_ACCOUNT_MAX + 1];

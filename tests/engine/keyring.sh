@@ -169,7 +169,7 @@ is "$("$keychain" status)" open
 
 step "the session bus dies in the middle of a question: we do not die with it"
 kill -STOP "$keyring"
-waits() { grep -qsx keychain "/proc/$asker/task/"*/comm; }
+waits() { grep -qsx keychain-system "/proc/$asker/task/"*/comm; }
 "${get[@]}" >"$world/asked" 2>&1 &
 asker=$!
 wait_for 10 waits
