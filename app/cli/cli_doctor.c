@@ -1,9 +1,11 @@
 /* cli_doctor.c - `doctor`: for each engine where its executable was looked for, which one is used
- * and why, its version and its state. Reporting is the job: a missing engine is no failure. */
+ * and why, its version and its state; for a person also whether passwords could be kept. Reporting
+ * is the job: a missing engine is no failure. */
 #include "app/cli/words.h"
 #include "core/base/json.h"
 #include "core/base/text.h"
 #include "core/engine/look.h"
+#include "core/store/keychain.h"
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -163,6 +165,20 @@ static enum rc report_all(const struct cli *c, const struct cli_view *v, struct 
     return rc == RC_OK && c->json ? buf_text_add(out, "]\n") : rc;
 }
 
+/* Without a dialog; asks the system's keychain and waits for it no longer than a look may take. */
+static enum rc report_keychain(struct buf *out)
+{
+    struct fault why = {0};
+    bool locked = false;
+    enum rc rc = keychain_status(NULL, &locked, &why);
+    const char *state = rc != RC_OK ? why.text : locked ? "locked" : "unlocked";
+    struct arena a = {0};
+
+    rc = buf_print(out, "\nPasswords\n  keychain    %s\n", text_safe(&a, state));
+    arena_release(&a);
+    return rc;
+}
+
 int cli_doctor(const struct cli *c)
 {
     struct cli_view v;
@@ -171,7 +187,8 @@ int cli_doctor(const struct cli *c)
 
     buf_init(&out, DOCTOR_BYTES_MAX);
     cli_view_take(c, false, &v);
-    if (report_all(c, &v, &out) != RC_OK || !cli_put(buf_text(&out), out.len))
+    if (report_all(c, &v, &out) != RC_OK || (!c->json && report_keychain(&out) != RC_OK) ||
+        !cli_put(buf_text(&out), out.len))
         status = CLI_FAILED;
     cli_view_release(&v);
     buf_release(&out);

@@ -39,7 +39,7 @@ INSIDE = $(APP)/Contents
 OPT = -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
 # Classes are reached by name only, so the linker is told to keep the libraries.
 FRAMEWORKS = -Wl,-needed_framework,AppKit -Wl,-needed_framework,Foundation \
-             -framework CoreFoundation -lobjc
+             -framework CoreFoundation -framework Security -lobjc
 all: $(INSIDE)/MacOS/container-kit $(INSIDE)/Info.plist $(INSIDE)/PkgInfo \
      $(INSIDE)/Resources/AppIcon.icns
 
@@ -70,11 +70,12 @@ DEPS_DEFINE = -DCONFIGURED=1 -DSODIUM_STATIC=1 -DNATIVE_LITTLE_ENDIAN=1 -DHAVE_T
     $(addsuffix =1,$(addprefix -DHAVE_,PTHREAD SYS_MMAN_H MMAP MPROTECT MLOCK MADVISE \
     POSIX_MEMALIGN GETPID NANOSLEEP MEMSET_S SAFE_ARC4RANDOM WEAK_SYMBOLS C_VARARRAYS ATOMIC_OPS \
     INLINE_ASM))
-# Their warnings are their authors' business.
+# Their warnings are their authors' business. Hidden, for a weak symbol of libsodium's would else be
+# looked for in every library of the system.
 define compile_deps
 $(WORK)/$(1)/deps/%.o: $(DEPS)/%.c $(SDK)/.made
 	@mkdir -p $$(@D)
-	$(Q)$(call clang,$(1)) -std=gnu11 $(OPT) -g0 -w $(DEPS_DEFINE) -I$(DEPS)/include \
+	$(Q)$(call clang,$(1)) -std=gnu11 $(OPT) -g0 -w -fvisibility=hidden $(DEPS_DEFINE) -I$(DEPS)/include \
 	    -I$(DEPS)/include/sodium -c $$< -o $$@
 $(WORK)/$(1)/libdeps.a: $(DEPS_SRC:$(DEPS)/%.c=$(WORK)/$(1)/deps/%.o)
 	@rm -f $$@

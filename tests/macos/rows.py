@@ -8,7 +8,7 @@ import glob
 import os
 import re
 
-SHARED = ("app/cocoa/*.c", "app/cocoa/*.h", "app/macos/*.c", "app/macos/*.h")
+SHARED = ("app/cocoa/*.c", "app/cocoa/*.h", "app/macos/*.c", "app/macos/*.h", "core/*/*_macos.c")
 STUBS = "app/macos/cross/stubs.txt"
 
 Row = collections.namedtuple("Row", "line kind function need cls text result arguments")
