@@ -61,7 +61,7 @@ packages() {
         podman runc containernetworking-plugins iptables uidmap slirp4netns busybox-static
     [ "$1" = run ] || echo clang clang-tidy clang-format libclang-rt-dev cppcheck shellcheck \
         libcmocka-dev xvfb xdotool imagemagick python3 procps valgrind \
-        dbus faketime python3-dbusmock gnome-keyring xfce4-notifyd policykit-1 minisign
+        dbus faketime python3-dbusmock gnome-keyring libsecret-tools xfce4-notifyd policykit-1 minisign
     [ "$1" != fresh ] || echo debootstrap
 }
 
@@ -132,7 +132,7 @@ mk() { # FOLDER VARIANT TARGET-OR-ASSIGNMENT...
 
 build_all_variants() {
     mk "$B" plain "$B/container-kit" "$B/probe" "$B/unit" fakes
-    mk build/asan asan build/asan/container-kit build/asan/unit fakes
+    mk build/asan asan build/asan/container-kit build/asan/keychain build/asan/unit fakes
     mk build/tsan tsan build/tsan/container-kit build/tsan/unit fakes
     if [ "$(has_trampoline)" = yes ]; then
         mk build/trampoline plain build/trampoline/container-kit RT=trampoline
@@ -218,7 +218,7 @@ test_whole() {
     run "lint selftest" tests/lint/selftest.sh
     run "unit" "$B/unit"
     run "unit asan" build/asan/unit
-    run "unit tsan" build/tsan/unit worker child detach stream leash queue refresh kit
+    run "unit tsan" build/tsan/unit worker child detach stream leash cores queue refresh kit keychain
     run "fixtures" /usr/bin/python3 tests/engine/fixtures.py "$B/probe"
     [ "$system" = Linux ] || return 0 # the rest makes worlds of mount namespaces
     # they wait more than they work: for a deadline, for a slow poll

@@ -100,7 +100,7 @@ in_world() {
     mkdir /usr/local/bin/.home # not in /tmp, below which nothing can be trusted
     export HOME=/usr/local/bin/.home XDG_DATA_HOME=$world/data XDG_CONFIG_HOME=$world/config
     unset DOCKER_HOST DOCKER_CONTEXT DOCKER_CONFIG CONTAINER_HOST CONTAINER_CONNECTION
-    unset CONTAINERS_CONF CONTAINERS_STORAGE_CONF XDG_RUNTIME_DIR
+    unset CONTAINERS_CONF CONTAINERS_STORAGE_CONF XDG_RUNTIME_DIR DBUS_SESSION_BUS_ADDRESS
     hash -r
 }
 

@@ -238,9 +238,10 @@ static enum rc make_item(struct session *s, SecretValue *value, struct fault *wh
     snprintf(label, sizeof label, "Container Kit: %s", s->account->text);
     made = secret_service_store_sync(s->service, &schema, s->attributes, SECRET_COLLECTION_DEFAULT,
                                      label, value, NULL, &e);
-    if (e != NULL)
-        return explain(s, e, why);
-    return made ? RC_OK : stayed_locked(why); /* the dialog that makes a first keyring */
+    rc = e != NULL ? explain(s, e, why) : made ? RC_OK : RC_MISSING;
+    if (rc == RC_MISSING) /* nowhere to put it: the dialog that makes a first keyring */
+        return fault_set(why, RC_DENIED, "No keyring was made: its dialog was cancelled.");
+    return rc;
 }
 
 static enum rc change_item(struct session *s, SecretItem *item, SecretValue *value,

@@ -28,18 +28,21 @@ bus() {
 EOT
     dbus-daemon --config-file="$world/bus.conf" --nofork --nopidfile 2>"$world/bus.log" &
     bus=$!
-    at_exit "kill -9 $bus 2>/dev/null; wait $bus 2>/dev/null"
+    disown # no word from the shell when it is killed
+    at_exit "kill -9 $bus 2>/dev/null"
     DBUS_SESSION_BUS_ADDRESS=unix:path=$world/run/session wait_for 10 owned org.freedesktop.DBus
     export DBUS_SESSION_BUS_ADDRESS=unix:path=$world/run/session
 }
 
+not_owned() { ! owned "$1"; }
 owned() { busctl --user status "$1" >/dev/null 2>&1; } # BUS NAME
 
-keyring() { # starts the service, with the keyring "login" unlocked
-    printf master | gnome-keyring-daemon --foreground --unlock --components=secrets \
-        --control-directory="$world/run/keyring" >"$world/keyring.log" 2>&1 &
+keyring() { # OPTION...: starts the service; with --unlock it has the keyring "login", unlocked
+    gnome-keyring-daemon --foreground --components=secrets "$@" \
+        --control-directory="$world/run/keyring" >"$world/keyring.log" 2>&1 < <(printf master) &
     keyring=$!
-    at_exit "kill -9 $keyring 2>/dev/null; wait $keyring 2>/dev/null"
+    disown # no word from the shell when it is killed
+    at_exit "kill -9 $keyring 2>/dev/null"
     wait_for 10 owned org.freedesktop.secrets
 }
 
@@ -104,8 +107,19 @@ refused down "$no_service" "$keychain" status
 refused down "$no_service" get
 has "$(put x 2>&1)" "$no_service"
 
-step "kept, read, replaced, as bytes and not as text"
+step "a service without any keyring yet: keeping a password asks for a new one's"
 keyring
+is "$("$keychain" status)" open
+refused missing "$missing" get
+asked "${put[@]}" <<<new
+gui_shot keyring-new
+xdotool key Escape
+answered 1 "denied: No keyring was made: its dialog was cancelled."
+kill -9 "$keyring"
+wait_for 10 not_owned org.freedesktop.secrets
+
+step "kept, read, replaced, as bytes and not as text"
+keyring --unlock
 is "$("$keychain" status)" open
 refused missing "$missing" get
 put "$password"
@@ -117,6 +131,15 @@ put "$password"
 is "$(other search 2>&1 | grep -c '^\[/')" 1 "items after three times put"
 refused missing "The keyring has no password for anna@other.example.com." \
     "$keychain" get anna other.example.com
+
+step "a password is in no word, no environment and no file but the keyring's own, which is encrypted"
+"${put[@]}" < <(printf %s "$password" && sleep 30) &
+asker=$!
+wait_for 10 test -e "/proc/$asker/environ"
+grep -Fqs "$password" "/proc/$asker/cmdline" "/proc/$asker/environ" && fail "ps shows the password"
+kill -9 "$asker"
+wait "$asker" 2>/dev/null || true
+grep -FRqs -D skip "$password" "$world" && fail "a file holds the password"
 
 step "changed and removed by another program"
 printf changed | other store --label=x

@@ -9,17 +9,36 @@
  * TERM triggers the stop sign of the call. A failure is "CODE: sentence" on standard error and
  * status 1. */
 #include "core/store/keychain.h"
+#include "core/base/worker.h"
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-static struct cancel *stop; /* for the signal's handler */
-
-static void on_term(int sig)
+/* On a thread of its own, which ends with the process. */
+static void wait_for_term(void *stop)
 {
-    (void)sig;
-    cancel_trigger(stop);
+    sigset_t term;
+    int sig = 0;
+
+    sigemptyset(&term);
+    sigaddset(&term, SIGTERM);
+    if (sigwait(&term, &sig) == 0)
+        cancel_trigger(stop);
+}
+
+static struct cancel *stop_on_term(void)
+{
+    static struct cancel *stop; /* as long as the thread, which is never joined */
+    sigset_t term;
+
+    sigemptyset(&term);
+    sigaddset(&term, SIGTERM);
+    stop = cancel_new();
+    MUST(pthread_sigmask(SIG_BLOCK, &term, NULL) == 0);
+    worker_leave("term", wait_for_term, stop);
+    return stop;
 }
 
 static enum rc read_secret(struct secret **out, struct fault *why)
@@ -33,7 +52,7 @@ static enum rc read_secret(struct secret **out, struct fault *why)
     return secret_take(bytes, len, out, why);
 }
 
-static enum rc put(const struct keychain_account *a, struct fault *why)
+static enum rc put(const struct keychain_account *a, const struct cancel *stop, struct fault *why)
 {
     struct secret *secret = NULL;
     enum rc rc = read_secret(&secret, why);
@@ -44,7 +63,7 @@ static enum rc put(const struct keychain_account *a, struct fault *why)
     return rc;
 }
 
-static enum rc get(const struct keychain_account *a, struct fault *why)
+static enum rc get(const struct keychain_account *a, const struct cancel *stop, struct fault *why)
 {
     struct secret *secret = NULL;
     enum rc rc = keychain_get(a, stop, &secret, why);
@@ -55,7 +74,7 @@ static enum rc get(const struct keychain_account *a, struct fault *why)
     return rc;
 }
 
-static enum rc status(struct fault *why)
+static enum rc status(const struct cancel *stop, struct fault *why)
 {
     bool locked = false;
     enum rc rc = keychain_status(stop, &locked, why);
@@ -65,14 +84,14 @@ static enum rc status(struct fault *why)
     return rc;
 }
 
-static enum rc run(int argc, char **argv, struct fault *why)
+static enum rc run(int argc, char **argv, const struct cancel *stop, struct fault *why)
 {
     struct keychain_account a;
     struct valid_user user;
     struct valid_host host;
 
     if (argc == 2 && strcmp(argv[1], "status") == 0)
-        return status(why);
+        return status(stop, why);
     if (argc != 4)
         return fault_set(why, RC_USAGE, "words are get, put, delete with USER HOST, and status");
     if (valid_user(argv[2], strlen(argv[2]), &user, why) != RC_OK ||
@@ -80,9 +99,9 @@ static enum rc run(int argc, char **argv, struct fault *why)
         return why->rc;
     keychain_account_init(&a, &user, &host);
     if (strcmp(argv[1], "get") == 0)
-        return get(&a, why);
+        return get(&a, stop, why);
     if (strcmp(argv[1], "put") == 0)
-        return put(&a, why);
+        return put(&a, stop, why);
     if (strcmp(argv[1], "delete") == 0)
         return keychain_delete(&a, stop, why);
     return fault_set(why, RC_USAGE, "no such word");
@@ -93,10 +112,7 @@ int main(int argc, char **argv)
     struct fault why = {0};
     enum rc rc;
 
-    stop = cancel_new();
-    if (signal(SIGTERM, on_term) == SIG_ERR)
-        return 2;
-    rc = run(argc, argv, &why);
+    rc = run(argc, argv, stop_on_term(), &why);
     if (rc != RC_OK)
         (void)fprintf(stderr, "%s: %s\n", rc_name(why.rc), why.text);
     return rc == RC_OK ? 0 : 1;

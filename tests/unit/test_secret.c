@@ -67,14 +67,16 @@ TEST(secret_lies_on_pages_that_no_core_file_and_no_swap_gets)
     char flags[256];
     struct secret *s = NULL;
 
-    assert_int_equal(secret_new("hush", 4, &s, NULL), RC_OK);
-    if (!page_flags(s, flags))
+    if (!page_flags(flags, flags))
         skip(); /* not a Linux */
     assert_null(strstr(flags, " dd"));
+    assert_int_equal(secret_new("hush", 4, &s, NULL), RC_OK);
     assert_true(page_flags(secret_bytes(s), flags));
-    assert_non_null(strstr(flags, " dd")); /* not in a dump */
-    assert_non_null(strstr(flags, " lo")); /* locked */
-    assert_null(strstr(flags, " wr"));     /* cannot be written */
+    assert_non_null(strstr(flags, " dd"));                          /* not in a dump */
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) /* they lock nothing */
+    assert_non_null(strstr(flags, " lo"));
+#endif
+    assert_null(strstr(flags, " wr")); /* cannot be written */
     secret_free(s);
 }
 
