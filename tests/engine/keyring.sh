@@ -96,7 +96,7 @@ unset DBUS_SESSION_BUS_ADDRESS
 for word in get delete; do refused down "$no_service" "$keychain" "$word" anna registry.example.com; done
 refused down "$no_service" "$keychain" status
 has "$(put x 2>&1)" "$no_service"
-is "$(pgrep -f dbus-launch || true)" "" "dbus-launch"
+is "$(world_pids dbus-launch)" "" "dbus-launch"
 
 step "an address at which nobody is"
 DBUS_SESSION_BUS_ADDRESS=unix:path=$world/run/nobody refused down "$no_service" "$keychain" status
