@@ -8,6 +8,7 @@ in_world "$@"
 gui_server # the keyring's dialog
 
 keychain=$PWD/$B/keychain
+[ -x "$keychain" ] || fail "$keychain is not built"
 export XDG_RUNTIME_DIR=$world/run
 mkdir -m 0700 "$XDG_RUNTIME_DIR" "$world/services"
 cp /usr/share/dbus-1/services/org.gnome.keyring.SystemPrompter.service "$world/services"
