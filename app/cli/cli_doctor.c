@@ -165,7 +165,7 @@ static enum rc report_all(const struct cli *c, const struct cli_view *v, struct 
     return rc == RC_OK && c->json ? buf_text_add(out, "]\n") : rc;
 }
 
-/* Without a dialog; asks the system's keychain and waits for it no longer than a look may take. */
+/* Shows no dialog, and waits no longer than KEYCHAIN_STATUS_MS. */
 static enum rc report_keychain(struct buf *out)
 {
     struct fault why = {0};

@@ -20,7 +20,7 @@ struct session {
     GDBusConnection *bus;
     SecretService *service;
     GHashTable *attributes;
-    const struct keychain_account *account;
+    const struct keychain_account *account; /* NULL until it is open, and for a status */
 };
 
 /* Its name is not searched for: GNOME Keyring loses it when another program changes an item. */
@@ -74,15 +74,17 @@ static enum rc explain(const struct session *s, GError *e, struct fault *why)
         rc = stayed_locked(why);
     else if (g_error_matches(e, SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT) ||
              is_any(e, G_DBUS_ERROR, missing, countof(missing)))
-        rc = not_there(s->account, why);
+        rc = s->account != NULL ? not_there(s->account, why) : no_service(why);
     else if (is_any(e, G_DBUS_ERROR, gone, countof(gone)) ||
              is_any(e, G_IO_ERROR, cut, countof(cut)))
         rc = no_service(why);
     else if (is_any(e, G_DBUS_ERROR, late, countof(late)) ||
              g_error_matches(e, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
         rc = fault_set(why, RC_TIMEOUT, "The keyring does not answer.");
-    else
+    else {
+        g_dbus_error_strip_remote_error(e);
         rc = fault_set(why, RC_FAILED, "The keyring says: %s", e->message);
+    }
     g_error_free(e);
     return rc;
 }
@@ -118,19 +120,20 @@ static enum rc session_open(struct session *s, const struct keychain_account *ac
 {
     GError *e = NULL;
 
-    *s = (struct session){.account = account};
+    *s = (struct session){.account = NULL};
     if (!has_bus())
         return no_service(why);
     s->bus = g_bus_get_sync(G_BUS_TYPE_SESSION, NULL, &e);
     if (s->bus == NULL)
         return explain(s, e, why);
-    /* else GLib ends the program when the bus goes away */
+    /* else GLib may end the program when the bus goes away */
     g_dbus_connection_set_exit_on_close(s->bus, FALSE);
     s->service = secret_service_open_sync(
         SECRET_TYPE_SERVICE, NULL,
         account != NULL ? SECRET_SERVICE_OPEN_SESSION : SECRET_SERVICE_NONE, NULL, &e);
     if (s->service == NULL)
         return explain(s, e, why);
+    s->account = account;
     if (account != NULL)
         s->attributes = secret_attributes_build(&schema, "service", KEYCHAIN_SERVICE, "account",
                                                 account->text, NULL);

@@ -108,6 +108,22 @@ refused down "$no_service" "$keychain" status
 refused down "$no_service" get
 has "$(put x 2>&1)" "$no_service"
 
+step "somebody else has the service's name, and knows nothing of passwords"
+/usr/bin/python3 -c '
+import dbus, dbus.mainloop.glib
+from gi.repository import GLib
+dbus.mainloop.glib.DBusGMainLoop(set_as_default=True)
+dbus.SessionBus().request_name("org.freedesktop.secrets")
+GLib.MainLoop().run()' &
+stranger=$!
+disown
+at_exit "kill -9 $stranger 2>/dev/null"
+wait_for 10 owned org.freedesktop.secrets
+refused down "$no_service" "$keychain" status
+refused down "$no_service" get
+kill -9 "$stranger"
+wait_for 10 not_owned org.freedesktop.secrets
+
 step "a service without any keyring yet: keeping a password asks for a new one's"
 keyring
 is "$("$keychain" status)" open
