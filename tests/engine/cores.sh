@@ -8,6 +8,7 @@ podman_world
 
 core_limit() { sed -n 's/^Max core file size *\([0-9a-z]*\) .*/\1/p' "/proc/$1/limits"; }
 ulimit -S -c 12 # KiB
+export ASAN_OPTIONS="${ASAN_OPTIONS:-}:disable_coredump=0" # the sanitizer would lower it itself
 
 step "ours is 0, that of the event stream is the user's"
 start_watch
