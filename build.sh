@@ -65,7 +65,8 @@ packages() {
         podman runc containernetworking-plugins iptables uidmap slirp4netns busybox-static
     [ "$1" = run ] || echo clang clang-tidy clang-format libclang-rt-dev cppcheck shellcheck \
         libcmocka-dev xvfb xdotool imagemagick python3 procps valgrind \
-        dbus faketime iproute2 python3-dbusmock gnome-keyring xfce4-notifyd policykit-1 minisign
+        dbus faketime iproute2 python3-dbusmock gnome-keyring libsecret-tools xfce4-notifyd \
+        policykit-1 minisign
     [ "$1" != fresh ] || echo debootstrap
 }
 
@@ -136,7 +137,7 @@ mk() { # FOLDER VARIANT TARGET-OR-ASSIGNMENT...
 
 build_all_variants() {
     mk "$B" plain "$B/container-kit" "$B/probe" "$B/unit" fakes
-    mk build/asan asan build/asan/container-kit build/asan/unit fakes
+    mk build/asan asan build/asan/container-kit build/asan/keychain build/asan/unit fakes
     mk build/tsan tsan build/tsan/container-kit build/tsan/unit fakes
     if [ "$(has_trampoline)" = yes ]; then
         mk build/trampoline plain build/trampoline/container-kit RT=trampoline
@@ -225,7 +226,8 @@ test_whole() {
     run "lint selftest" tests/lint/selftest.sh
     run "unit" "$B/unit"
     run "unit asan" build/asan/unit
-    run "unit tsan" build/tsan/unit worker child detach stream leash queue refresh sidecar kit
+    run "unit tsan" build/tsan/unit worker child detach stream leash cores queue refresh sidecar \
+        kit keychain
     run "fixtures" /usr/bin/python3 tests/engine/fixtures.py "$B/probe"
     run "update vectors" /usr/bin/python3 -B tests/update/vectors.py "$B/probe"
     run "update manifests" /usr/bin/python3 -B tests/update/manifests.py "$B/probe"

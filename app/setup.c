@@ -60,6 +60,7 @@ enum rc setup_init(struct setup *s, struct fault *why)
         return rc;
     s->env = env_new((const char *const *)environ);
     s->spawner = spawner_new(s->self, s->env);
+    spawner_hide_cores(s->spawner);
     locate_here(&s->where);
     find_sidecar(s);
     return RC_OK;

@@ -31,13 +31,15 @@ endif
 PKGS = libcjson libsodium sqlite3
 ifneq ($(SYSTEM),Darwin)
 PKGS += libsecret-1 libsystemd # macOS has a framework for what they do
+else
+CORE_LIBS = -framework Security -framework CoreFoundation
 endif
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS := $(shell pkg-config --libs $(PKGS))
 CFLAGS = $(STD) $(WARN) $(OPT) -I. $(PKG_CFLAGS) -DCK_VERSION='"$(VERSION)"' \
          -DCK_BUNDLE_ID='"$(BUNDLE_ID)$(ID_SUFFIX)"' $(EXTRA_CFLAGS)
 LDFLAGS = $(OPT) -pthread
-LDLIBS = $(PKG_LIBS) -lm
+LDLIBS = $(PKG_LIBS) -lm $(CORE_LIBS)
 
 CORE_DIRS ?= base exec engine store refresh menu action notify desktop update kit
 ifeq ($(SYSTEM),Darwin)

@@ -1,6 +1,7 @@
 /* cli_doctor.c - `doctor`: the program itself, then for each engine where its executable was looked
  * for, which one is used and why, its version and its state; then the proxy that our own downloads
- * would take. Reporting is the job: a missing engine is no failure. */
+ * would take and whether passwords could be kept. Reporting is the job: a missing engine is no
+ * failure. */
 #include "app/applog.h"
 #include "app/cli/words.h"
 #include "app/service/proxies.h"
@@ -8,6 +9,7 @@
 #include "core/base/log_file.h"
 #include "core/base/text.h"
 #include "core/engine/look.h"
+#include "core/store/keychain.h"
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -227,6 +229,20 @@ static int check_self(const struct cli *c)
     return rc == RC_OK && told ? CLI_DONE : CLI_FAILED;
 }
 
+/* Shows no dialog, and waits no longer than KEYCHAIN_STATUS_MS. */
+static enum rc report_keychain(struct buf *out)
+{
+    struct fault why = {0};
+    bool locked = false;
+    enum rc rc = keychain_status(NULL, &locked, &why);
+    const char *state = rc != RC_OK ? why.text : locked ? "locked" : "unlocked";
+    struct arena a = {0};
+
+    rc = buf_print(out, "\nPasswords\n  keychain    %s\n", text_safe(&a, state));
+    arena_release(&a);
+    return rc;
+}
+
 int cli_doctor(const struct cli *c)
 {
     struct cli_view v;
@@ -239,7 +255,8 @@ int cli_doctor(const struct cli *c)
         return check_self(c);
     buf_init(&out, DOCTOR_BYTES_MAX);
     cli_view_take(c, false, &v);
-    if (report_all(c, &v, &out) != RC_OK || !cli_put(buf_text(&out), out.len))
+    if (report_all(c, &v, &out) != RC_OK || (!c->json && report_keychain(&out) != RC_OK) ||
+        !cli_put(buf_text(&out), out.len))
         status = CLI_FAILED;
     cli_view_release(&v);
     buf_release(&out);

@@ -95,11 +95,12 @@ DEPS_DEFINE = -DCONFIGURED=1 -DSODIUM_STATIC=1 -DNATIVE_LITTLE_ENDIAN=1 -DHAVE_T
     $(addsuffix =1,$(addprefix -DHAVE_,PTHREAD SYS_MMAN_H MMAP MPROTECT MLOCK MADVISE \
     POSIX_MEMALIGN GETPID NANOSLEEP MEMSET_S SAFE_ARC4RANDOM C_VARARRAYS ATOMIC_OPS \
     INLINE_ASM))
-# Their warnings are their authors' business.
+# Their warnings are their authors' business. Hidden, for a weak symbol of libsodium's would else be
+# looked for in every library of the system.
 define compile_deps
 $(WORK)/$(1)/deps/%.o: $(DEPS)/%.c $(if $(SDK),$(SDK)/.made) app/macos/macos.mk
 	@mkdir -p $$(@D)
-	$(Q)$(call clang,$(1)) -std=gnu11 $(OPT) -g0 -w $(DEPS_DEFINE) -I$(DEPS)/include \
+	$(Q)$(call clang,$(1)) -std=gnu11 $(OPT) -g0 -w -fvisibility=hidden $(DEPS_DEFINE) -I$(DEPS)/include \
 	    -I$(DEPS)/include/sodium -c $$< -o $$@
 $(WORK)/$(1)/libdeps.a: $(DEPS_SRC:$(DEPS)/%.c=$(WORK)/$(1)/deps/%.o)
 	@rm -f $$@ $(WORK)/$(1)*/container-kit $(WORK)/$(1)*/probe # whose descriptions do not know of it

@@ -85,9 +85,9 @@ static void *worker_main(void *arg)
     return NULL;
 }
 
-/* Starts the thread with signals blocked, so that main() alone handles them; what a fault of the
+/* Starts a thread with signals blocked, so that main() alone handles them; what a fault of the
  * thread itself raises stays open. */
-static void start(struct worker *w)
+static void start(pthread_t *thread, void *(*run)(void *), void *arg)
 {
     static const int own[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS};
     sigset_t block, before;
@@ -96,16 +96,21 @@ static void start(struct worker *w)
     for (size_t i = 0; i < countof(own); i++)
         sigdelset(&block, own[i]);
     MUST(pthread_sigmask(SIG_BLOCK, &block, &before) == 0);
-    MUST(pthread_create(&w->thread, NULL, worker_main, w) == 0);
+    MUST(pthread_create(thread, NULL, run, arg) == 0);
     MUST(pthread_sigmask(SIG_SETMASK, &before, NULL) == 0);
+}
+
+static void keep_name(char out[SYS_THREAD_NAME_MAX], const char *name)
+{
+    for (size_t i = 0; i + 1 < SYS_THREAD_NAME_MAX && name[i] != '\0'; i++)
+        out[i] = name[i];
 }
 
 struct worker *worker_new(const char *name, worker_fn *work, void *ctx)
 {
     struct worker *w = mem_new(sizeof *w);
 
-    for (size_t i = 0; i + 1 < sizeof w->name && name[i] != '\0'; i++)
-        w->name[i] = name[i];
+    keep_name(w->name, name);
     w->stop = cancel_new();
     w->watched = -1;
     w->work = work;
@@ -113,7 +118,7 @@ struct worker *worker_new(const char *name, worker_fn *work, void *ctx)
     MUST(sys_pipe(w->poke) == 0);
     for (int i = 0; i < 2; i++)
         MUST(fcntl(w->poke[i], F_SETFL, O_NONBLOCK) == 0);
-    start(w);
+    start(&w->thread, worker_main, w);
     return w;
 }
 
@@ -143,4 +148,32 @@ void worker_free(struct worker *w)
     close(w->poke[0]);
     close(w->poke[1]);
     mem_free(w);
+}
+
+struct left {
+    char name[SYS_THREAD_NAME_MAX];
+    worker_left_fn *run;
+    void *ctx;
+};
+
+static void *left_main(void *arg)
+{
+    struct left l = *(struct left *)arg;
+
+    mem_free(arg);
+    sys_thread_name(l.name);
+    l.run(l.ctx);
+    return NULL;
+}
+
+void worker_leave(const char *name, worker_left_fn *run, void *ctx)
+{
+    struct left *l = mem_new(sizeof *l);
+    pthread_t thread;
+
+    keep_name(l->name, name);
+    l->run = run;
+    l->ctx = ctx;
+    start(&thread, left_main, l);
+    MUST(pthread_detach(thread) == 0);
 }

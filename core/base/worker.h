@@ -23,4 +23,10 @@ void worker_watch(struct worker *w, int fd);
 /* Owner only, accepts NULL. Triggers stop, joins; on return the thread has ended. */
 void worker_free(struct worker *w);
 
+/* Calls run(ctx) once on a thread of that name, which nobody stops and nobody joins: for a call
+ * into the system that nothing can end (core/store/keychain.h). It must own all that it touches,
+ * for everybody else may be gone when it comes back. */
+typedef void worker_left_fn(void *ctx);
+void worker_leave(const char *name, worker_left_fn *run, void *ctx);
+
 #endif

@@ -7,6 +7,7 @@
 #define _GNU_SOURCE /* closing from a number on, and the folder of a child, are extensions */
 #include "core/exec/spawner.h"
 #include "core/base/mem.h"
+#include "core/exec/cores.h"
 #include "core/exec/leash.h"
 #include "core/exec/pipes.h"
 #include <dlfcn.h>
@@ -23,6 +24,7 @@ struct spawner {
     char *self; /* NULL: no leash */
     const struct env *env;
     struct leash leash;
+    struct cores cores;
     pthread_mutex_t lock; /* of all below; leaf */
     pid_t *left;          /* owned; detached commands nobody waits for any more */
     size_t left_count;
@@ -36,6 +38,7 @@ struct spawner *spawner_new(const char *self, const struct env *env)
     s->self = self == NULL ? NULL : mem_str(self);
     s->env = env;
     leash_init(&s->leash, s->self);
+    cores_init(&s->cores);
     MUST(pthread_mutex_init(&s->lock, NULL) == 0);
     return s;
 }
@@ -43,6 +46,11 @@ struct spawner *spawner_new(const char *self, const struct env *env)
 const struct env *spawner_env(const struct spawner *s)
 {
     return s->env;
+}
+
+void spawner_hide_cores(struct spawner *s)
+{
+    cores_hide(&s->cores);
 }
 
 /* Reaps those of the commands that were left and have ended by now: else they stay zombies for as
@@ -65,6 +73,7 @@ void spawner_free(struct spawner *s)
     if (s == NULL)
         return;
     leash_release(&s->leash);
+    cores_release(&s->cores);
     sweep_left(s);
     mem_free(s->left);
     mem_free(s->self);
@@ -235,7 +244,9 @@ enum rc spawner_start(struct spawner *s, const struct cmd_call *call, struct spa
     plan.err = theirs.err;
     if (!call->detaches)
         leash_ready(&s->leash);
+    cores_lend(&s->cores);
     e = spawn(&plan, &out->pid);
+    cores_take_back(&s->cores);
     if (e != 0) {
         out->pid = 0;
         rc = start_fault(call->program, e, why);

@@ -18,6 +18,9 @@ struct spawner;
 struct spawner *spawner_new(const char *self, const struct env *env);
 /* What spawner_new() was given. */
 const struct env *spawner_env(const struct spawner *s);
+/* From now on, and for good, no core file of this process: passwords pass through its memory. Each
+ * child starts with the limit that we were started with (cores.h). Once, before any thread. */
+void spawner_hide_cores(struct spawner *s);
 /* Every child must be gone. Closes the leash's pipe and waits for it. Accepts NULL. */
 void spawner_free(struct spawner *s);
 

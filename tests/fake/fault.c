@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -292,6 +293,19 @@ static int state(long unused, char **argv)
     return 0;
 }
 
+/* Its soft and hard limit for core files. */
+static int cores(long unused, char **argv)
+{
+    struct rlimit limit;
+
+    (void)unused;
+    (void)argv;
+    if (getrlimit(RLIMIT_CORE, &limit) < 0)
+        return 3;
+    printf("%llu %llu\n", (unsigned long long)limit.rlim_cur, (unsigned long long)limit.rlim_max);
+    return 0;
+}
+
 static const struct mode {
     const char *name;
     int (*run)(long number, char **argv);
@@ -317,6 +331,7 @@ static const struct mode {
     {"env", env},
     {"argv", words},
     {"state", state},
+    {"cores", cores},
 };
 
 int main(int argc, char **argv)

@@ -76,6 +76,8 @@ SINGLE = (
      r"app/cocoa/(objc|rows\w*)\.h|app/cocoa/(target|selfcheck)\.c|app/gnustep/(replace|platform)\.c",
      "names of the runtime are looked up in one place"),
     (r"\bsqlite3_\w+", r"core/store/db\.c", "one file speaks to SQLite"),
+    (r"\b(?:secret_(?:service|item|collection|value|password)_\w+|Sec(?:Item|Keychain)[A-Z]\w+)",
+     r"core/store/keychain_(?:linux|macos)\.c", "a file per system speaks to the keychain"),
     (r"\bcurl_\w+", r"core/(base|update)/http\.c", "one file speaks to the network"),
     (r"\b__(?:APPLE|MACH|linux|gnu_linux)__\b",
      r"app/cocoa/objc\.h|core/exec/(env|spawner)\.c", "what differs between systems has a file each"),
