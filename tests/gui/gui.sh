@@ -47,7 +47,7 @@ gui_start() { # EXECUTABLE: starts it and waits for its status item
     gui_app=$!
     at_exit "kill -9 $gui_app 2>/dev/null; wait $gui_app 2>/dev/null || true"
     at_exit gui_report # before that: exit words run from the last to the first
-    wait_for 30 grep -q '^bar' "$GS_STATUSBAR_TRACE"
+    wait_for 60 grep -q '^bar' "$GS_STATUSBAR_TRACE"
 }
 
 gui_at() { # TITLE-PART [MENU]: x and y of the item last seen with that text in its title

@@ -84,7 +84,8 @@ step "a locked screen does not stop it"
 session_is LockedHint true
 wait_for 10 now_said 1 'screen locked'
 podman start web >/dev/null
-wait_for 10 gui_bar_is 2
+apple_changed # there are no events to tell it
+wait_for 20 gui_bar_is 2
 session_is LockedHint false
 wait_for 10 now_said 1 'screen unlocked'
 

@@ -39,7 +39,7 @@ class LoginItems(Recorder):
     """A system with a login item, for an app with the identifier `bundle_id`, "" for none."""
 
     def __init__(self, case, bundle_id, has_all):
-        super().__init__(ROOT, has_all, None)
+        super().__init__(ROOT, has_all, None, None)
         self.case, self.bundle_id, self.state = case, bundle_id, case.state
 
     def reply(self, m, row, receiver, name, values):

@@ -32,7 +32,7 @@ def self_check(piece, has_all=True, without=(), signature=None):
     """(status, output) on a Mac that lacks the classes or selectors `without`."""
     system = System()
     system.signature = signature or system.signature
-    r = Recorder(ROOT, has_all, None)
+    r = Recorder(ROOT, has_all, None, None)
     r.classes |= {row.cls for row in r.rows.values()}  # those that only others inherit from
     r.classes -= set(without)
     r.missing |= set(without)
@@ -54,7 +54,7 @@ def check_self(c, cpu, piece):
            "  not here  -[NSMenuItem setPreferredImageVisibility:]\n" in out,
            f"{cpu}: self-check of the least: {out}")
     c.that("  signature   by a developer, hardened runtime\n" in out, f"{cpu}: signature: {out}")
-    for lost in ("-[NSMenuItem setTag:]", "+[NSStatusBar systemStatusBar]"):
+    for lost in ("-[NSMenu insertItem:atIndex:]", "+[NSStatusBar systemStatusBar]"):
         status, out = self_check(piece, without=[lost[2:-1].split()[1]])
         c.that(status == 1 and f"  MISSING   {lost}\n" in out and " 1 missing" in out,
                f"{cpu}: self-check without {lost} ({status}): {out}")
