@@ -38,7 +38,8 @@ struct gui {
     struct ui_post *post;
     struct notifier *notifier;
     struct icons icons;
-    struct kit *kit; /* NULL until launched */
+    struct keeper *keeper; /* NULL: nothing is kept */
+    struct kit *kit;       /* NULL until launched */
     struct status_menu *menu;
     struct status_item *item;
     struct machine *machine;
@@ -101,7 +102,19 @@ static void note_answered(void *ctx, enum engine_kind engine, const struct valid
         kit_answer(g->kit, engine, container, button);
 }
 
-/* The icon comes first; what the engines say arrives later through the kit. */
+/* Without a data folder nothing is kept, and the menu works all the same. */
+static struct keeper *make_keeper(void)
+{
+    char folder[FILE_PATH_MAX], text[FAULT_TEXT_MAX];
+    struct fault why;
+
+    if (file_data_folder(folder, &why) == RC_OK)
+        return keeper_new(folder);
+    log_warn("nothing is kept" LOG_PRIVATE ": %s", fault_text(&why, text));
+    return NULL;
+}
+
+/* The icon comes first; what was kept and what the engines say arrives later through the kit. */
 static void launched(struct gui *g)
 {
     struct kit_config kit = {
@@ -113,6 +126,7 @@ static void launched(struct gui *g)
         .changed_ctx = g,
         .note = kit_note,
         .note_ctx = g,
+        .keeper = g->keeper = make_keeper(),
     };
     struct status_menu_config menu = {
         .icons = &g->icons,
@@ -130,6 +144,7 @@ static void launched(struct gui *g)
     status_menu_changed(g->menu);
     log_info("start: the icon is there after %lld ms, %lld of them for AppKit itself",
              (long long)(clock_ms() - g->start_ms), (long long)(g->loaded_ms - g->start_ms));
+    kit_remember(g->kit);
     g->machine = machine_new(g->kit, g->post);
     g->about = about_new();
     signals_start(g->signals, quit_by_signal, g);
@@ -145,6 +160,7 @@ static void end(struct gui *g)
     notifier_stop(g->notifier);
     status_menu_stop(g->menu);
     kit_free(g->kit);
+    keeper_free(g->keeper);
     ui_post_free(g->post);
     notifier_free(g->notifier);
     machine_free(g->machine);

@@ -11,7 +11,9 @@
 #include "core/base/log.h"
 #include "core/base/worker.h"
 #include "core/kit/answers.h"
+#include "core/kit/choice.h"
 #include "core/kit/marks.h"
+#include "core/kit/past.h"
 #include <stdatomic.h>
 #include <stdio.h>
 
@@ -30,12 +32,16 @@ struct kit {
     struct marks marks;
     struct notify *notify; /* NULL: nobody shows notes */
     struct answers answers;
+    struct settings settings;
+    struct past past;
+    bool on[ENGINE_COUNT];        /* it is looked at */
+    char trouble[FAULT_TEXT_MAX]; /* about what is kept; "" for none */
     bool asleep, locked;
     struct worker *bell;     /* NULL until first needed: rings when a mark is too old */
     _Atomic int64_t ring_at; /* clock_ms(); 0: not at all */
 };
 
-enum parcel_kind { PARCEL_LOOK, PARCEL_RESULT, PARCEL_BELL };
+enum parcel_kind { PARCEL_LOOK, PARCEL_RESULT, PARCEL_BELL, PARCEL_KEPT, PARCEL_TROUBLE };
 
 struct parcel {
     struct door *door;
@@ -44,6 +50,8 @@ struct parcel {
     struct snapshot *snap;      /* of a look: owned, NULL if there is nothing new */
     struct queue_result result; /* of an action */
     unsigned long look;         /* its number; of an action: the last one begun before its end */
+    struct kept *kept;          /* owned */
+    char *trouble;              /* owned */
 };
 
 static void leave_door(struct door *door)
@@ -129,10 +137,11 @@ static bool take_look(struct kit *k, struct parcel *p)
     if (k->notify != NULL)
         notify_look(k->notify, p->engine, p->snap, p->look, clock_wall_s());
     hand_notes_over(k);
+    if (past_look(&k->past, k->snaps[p->engine], p->snap, p->look, clock_wall_s()))
+        differs = true;
     if (p->snap == NULL)
         return differs;
-    snapshot_free(k->snaps[p->engine]);
-    k->snaps[p->engine] = p->snap;
+    past_replace(&k->snaps[p->engine], p->snap);
     p->snap = NULL;
     if (!k->snaps[p->engine]->stale && k->snaps[p->engine]->taken_s != 0)
         marks_forget_gone(&k->marks, k->snaps[p->engine]);
@@ -150,6 +159,7 @@ static bool take_result(struct kit *k, const struct parcel *p)
     mark->ended = true;
     mark->look = p->look;
     mark->until_ms = clock_ms() + MARKS_PENDING_MS;
+    own_end(&k->past.own, res->kind, &res->id, p->look);
     if (k->notify != NULL)
         notify_end(k->notify, res->kind, &res->id, p->look);
     if (res->rc != RC_OK && res->rc != RC_CANCELLED)
@@ -166,6 +176,53 @@ static bool take_bell(struct kit *k)
     return differs;
 }
 
+static void switch_engine(struct kit *k, enum engine_kind kind, bool on)
+{
+    if (on == k->on[kind])
+        return;
+    k->on[kind] = on;
+    refresh_tell(k->refresh[kind], on ? SCHEDULE_ON : SCHEDULE_OFF);
+    if (on)
+        return;
+    past_forget(&k->past, kind);
+    if (k->notify != NULL)
+        notify_forget(k->notify, kind);
+    hand_notes_over(k);
+}
+
+static void apply_settings(struct kit *k)
+{
+    struct notify_settings notes;
+
+    choice_notes(&k->settings, &notes);
+    kit_notify(k, &notes);
+    for (int kind = 0; kind < ENGINE_COUNT; kind++)
+        switch_engine(k, (enum engine_kind)kind,
+                      choice_engine(&k->settings, (enum engine_kind)kind));
+}
+
+static bool take_trouble(struct kit *k, const char *sentence)
+{
+    snprintf(k->trouble, sizeof k->trouble, "%s", sentence);
+    return true;
+}
+
+/* History comes before the settings, for with these the first looks begin. */
+static bool take_kept(struct kit *k, struct kept *kept)
+{
+    for (int kind = 0; kind < ENGINE_COUNT; kind++) {
+        if (kept->lists[kind] != NULL)
+            past_show(&k->snaps[kind], kept->lists[kind]);
+        kept->lists[kind] = NULL;
+    }
+    k->settings = kept->settings;
+    if (kept->bad[0] != '\0')
+        take_trouble(k, kept->bad);
+    past_kept(&k->past, kept, k->notify, clock_wall_s());
+    apply_settings(k);
+    return true;
+}
+
 static bool take(struct kit *k, struct parcel *p)
 {
     switch (p->what) {
@@ -175,6 +232,10 @@ static bool take(struct kit *k, struct parcel *p)
         return take_result(k, p);
     case PARCEL_BELL:
         return take_bell(k);
+    case PARCEL_KEPT:
+        return take_kept(k, p->kept);
+    case PARCEL_TROUBLE:
+        return take_trouble(k, p->trouble);
     }
     return false;
 }
@@ -188,6 +249,8 @@ static void deliver(void *arg)
     if (k != NULL && take(k, p))
         changed(k);
     snapshot_free(p->snap);
+    kept_free(p->kept);
+    mem_free(p->trouble);
     leave_door(p->door);
     mem_free(p);
 }
@@ -197,6 +260,8 @@ static void on_look(struct kit *k, enum engine_kind kind, struct snapshot *snap,
 {
     struct parcel p = {.what = PARCEL_LOOK, .engine = kind, .snap = snap, .look = look};
 
+    if (k->config.keeper != NULL && snap != NULL && snap->state == ENGINE_RUNNING && !snap->stale)
+        keeper_list(k->config.keeper, snap);
     post(k, &p);
 }
 
@@ -230,6 +295,21 @@ static void on_result(void *ctx, const struct queue_result *result)
     refresh_tell(r, SCHEDULE_USER);
 }
 
+/* The keeper's thread. */
+static void on_kept(void *ctx, struct kept *kept)
+{
+    const struct parcel p = {.what = PARCEL_KEPT, .kept = kept};
+
+    post(ctx, &p);
+}
+
+static void on_trouble(void *ctx, const char *sentence)
+{
+    const struct parcel p = {.what = PARCEL_TROUBLE, .trouble = mem_str(sentence)};
+
+    post(ctx, &p);
+}
+
 struct kit *kit_new(const struct kit_config *config)
 {
     static refresh_sink_fn *const sinks[ENGINE_COUNT] = {
@@ -237,16 +317,46 @@ struct kit *kit_new(const struct kit_config *config)
     struct kit *k = mem_new(sizeof *k);
 
     k->config = *config;
+    k->past.keeper = config->keeper;
+    settings_defaults(&k->settings);
     k->door = mem_new(sizeof *k->door);
     k->door->kit = k;
     atomic_init(&k->door->refs, 1);
     if (config->note != NULL)
         k->notify = notify_new(NOTE_RESTART | (config->logs != NULL ? NOTE_LOGS : 0u));
     k->queue = queue_new(config->spawner, config->where, on_result, k);
-    for (int kind = 0; kind < ENGINE_COUNT; kind++)
-        k->refresh[kind] =
-            refresh_new(config->spawner, config->where, (enum engine_kind)kind, sinks[kind], k);
+    for (int kind = 0; kind < ENGINE_COUNT; kind++) {
+        k->on[kind] = config->keeper == NULL;
+        k->refresh[kind] = refresh_new(config->spawner, config->where, (enum engine_kind)kind,
+                                       k->on[kind], sinks[kind], k);
+    }
     return k;
+}
+
+void kit_remember(struct kit *k)
+{
+    const struct keeper_sink sink = {on_kept, on_trouble, k};
+
+    if (k->config.keeper != NULL)
+        keeper_start(k->config.keeper, &sink);
+}
+
+const struct settings *kit_settings(const struct kit *k)
+{
+    return &k->settings;
+}
+
+enum rc kit_set(struct kit *k, enum setting which, const char *text, struct fault *why)
+{
+    enum rc rc = settings_set(&k->settings, which, text, why);
+
+    if (rc != RC_OK)
+        return rc;
+    if (k->config.keeper != NULL)
+        keeper_setting(k->config.keeper, which, text);
+    apply_settings(k);
+    changed(k);
+    return RC_OK;
 }
 
 const struct snapshot *kit_snapshot(const struct kit *k, enum engine_kind kind)
@@ -262,13 +372,19 @@ void kit_menu(const struct kit *k, int64_t now_s, struct menu *out)
                             .pending_count = m->pending_count,
                             .failures = m->failures,
                             .failure_count = m->failure_count,
+                            .past = k->past.latest,
+                            .past_count = k->past.count,
+                            .trouble = k->trouble,
                             .now_s = now_s,
-                            .mac = k->config.where->mac};
+                            .mac = k->config.where->mac,
+                            .hide_count = k->settings.number[SETTING_SHOW_COUNT] == 0};
 
     for (size_t i = 0; i < m->pending_count; i++)
         pending[i] = m->pending[i].shown;
-    for (size_t i = 0; i < ENGINE_COUNT; i++)
+    for (size_t i = 0; i < ENGINE_COUNT; i++) {
         in.snaps[i] = k->snaps[i];
+        in.off[i] = !choice_engine(&k->settings, (enum engine_kind)i);
+    }
     menu_build(out, &in);
     mem_free(pending);
 }
@@ -305,10 +421,12 @@ static enum rc begin(struct kit *k, enum engine_kind kind, enum op op, const str
     if (rc != RC_OK)
         return rc;
     marks_begin(&k->marks, kind, op, id, c->name);
-    rc = queue_submit(k->queue, kind, op, id, ACTION_GRACE_S, why);
-    if (rc != RC_OK)
+    rc = queue_submit(k->queue, kind, op, id, (unsigned)k->settings.number[SETTING_GRACE_S], why);
+    if (rc == RC_OK)
+        own_begin(&k->past.own, kind, op, id);
+    else
         marks_drop(&k->marks, marks_find(&k->marks, kind, id));
-    else if (k->notify != NULL)
+    if (rc == RC_OK && k->notify != NULL)
         notify_begin(k->notify, kind, op, id);
     hand_notes_over(k);
     return rc;
@@ -359,7 +477,7 @@ void kit_answer(struct kit *k, enum engine_kind kind, const struct valid_id *id,
                 enum note_button button)
 {
     answers_add(&k->answers, kind, id, button);
-    if (k->snaps[kind] != NULL)
+    if (k->snaps[kind] != NULL && k->snaps[kind]->state != ENGINE_UNSEEN)
         give_answers(k, kind);
 }
 
@@ -416,10 +534,13 @@ void kit_free(struct kit *k)
     queue_free(k->queue); /* its threads tell the refreshes of their results */
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         refresh_free(k->refresh[kind]);
+    if (k->config.keeper != NULL)
+        keeper_stop(k->config.keeper); /* the looking threads give it lists */
     worker_free(k->bell);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         snapshot_free(k->snaps[kind]);
     marks_release(&k->marks);
+    past_release(&k->past);
     notify_free(k->notify);
     leave_door(k->door);
     mem_free(k);
