@@ -9,22 +9,24 @@
 #include "app/cli/cli.h"
 #include "core/action/action.h"
 #include "core/menu/menu.h"
+#include "core/store/store.h"
 
 /* Exit status (probe.md, "Program"). A worse one has a higher number. */
 enum cli_status { CLI_DONE, CLI_FAILED, CLI_USAGE, CLI_UNAVAILABLE, CLI_TIMEOUT };
 
 /* Options that a word may take. */
 enum cli_option {
-    CLI_ENGINE = 1,    /* --engine E */
-    CLI_JSON = 2,      /* --json */
-    CLI_FOLLOW = 4,    /* -f, --follow */
-    CLI_LINES = 8,     /* -n, --lines N */
-    CLI_SECONDS = 16,  /* -t, --time N */
-    CLI_LOG = 32,      /* --log */
-    CLI_SELFCHECK = 64 /* --self-check */
+    CLI_ENGINE = 1,     /* --engine E */
+    CLI_JSON = 2,       /* --json */
+    CLI_FOLLOW = 4,     /* -f, --follow */
+    CLI_LINES = 8,      /* -n, --lines N */
+    CLI_SECONDS = 16,   /* -t, --time N */
+    CLI_LOG = 32,       /* --log */
+    CLI_SELFCHECK = 64, /* --self-check */
+    CLI_DEFAULT = 128   /* --default */
 };
-/* Containers that a word may name. */
-enum cli_takes { CLI_NO_ID, CLI_ONE_ID, CLI_MANY_IDS };
+/* What a word may name: containers, or a setting and its value. */
+enum cli_takes { CLI_NO_ID, CLI_ONE_ID, CLI_MANY_IDS, CLI_SETTING };
 
 #define CLI_LINES_DEFAULT 200
 #define CLI_LINES_MAX 100000
@@ -47,11 +49,12 @@ struct cli {
     struct setup *setup;
     const struct cli_word *word;
     bool help; /* --help: nothing else was read */
-    bool has_engine, json, follow, log, selfcheck;
+    bool has_engine, json, follow, log, selfcheck, by_default;
     enum engine_kind engine;
     unsigned lines, seconds;
     struct valid_id *ids;
     size_t id_count;
+    const char *setting, *value; /* of CLI_SETTING: borrowed; NULL: not given */
 };
 
 /* Reads the words behind the name into *c, whose setup and word are set. False when they are
@@ -111,6 +114,13 @@ void cli_marks_release(struct cli_marks *m);
  * signed. RC_TOO_BIG if `out` is full. */
 NODISCARD enum rc cli_here(const struct cli *c, struct buf *out);
 
+/* The store in the data folder, for store_free(); nothing is touched yet. NULL when there can be
+ * none, which was told. */
+struct store *cli_store(void);
+/* Tells what stands in the way of a question to the store that ended with `rc`, or what the user is
+ * to know of it all the same. */
+enum cli_status cli_store_tell(struct store *s, enum rc rc, const struct fault *why);
+
 /* The words themselves, each in the file of its name. They block until they are done, and return
  * the exit status. */
 int cli_list(const struct cli *c);    /* a table, or JSON */
@@ -118,6 +128,8 @@ int cli_menu(const struct cli *c);    /* needs setup alone */
 int cli_act(const struct cli *c);     /* does word->op to each id, or to none if one is not there */
 int cli_logs(const struct cli *c);    /* of one id */
 int cli_watch(const struct cli *c);   /* until a signal; blocks SIGINT, SIGTERM and SIGHUP */
+int cli_history(const struct cli *c); /* needs no engine */
+int cli_settings(const struct cli *c);
 int cli_doctor(const struct cli *c);  /* text, or JSON, or the log of the menu bar */
 int cli_version(const struct cli *c); /* c may be NULL */
 
