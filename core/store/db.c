@@ -84,8 +84,6 @@ enum rc db_open(const char *path, enum db_mode mode, struct db **out, struct fau
     /* no statement can change the schema's text or the file's pages behind SQLite's back */
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     rc = db_run(db, SQL_SETUP, why);
-    if (rc == RC_OK && mode == DB_WRITE)
-        rc = db_run(db, SQL_SETUP_WRITING, why);
 out:
     if (rc == RC_OK)
         *out = db;
