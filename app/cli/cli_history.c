@@ -11,8 +11,9 @@
 
 static const char *ending(struct arena *a, const struct store_event *e)
 {
-    const char *code =
-        e->has_exit_code ? arena_print(a, " (exit code %" PRId64 ")", e->exit_code) : "";
+    const char *code = e->has_exit_code && e->exit_code != 0
+                           ? arena_print(a, " (exit code %" PRId64 ")", e->exit_code)
+                           : "";
 
     if (e->ran_s < 0)
         return code;

@@ -12,7 +12,7 @@ static void event_add(const struct menu_input *in, const struct menu_past *e, st
     const char *said = menu_event_sentence(a, e->what, name.text);
     struct menu_item *it;
 
-    if (e->has_exit_code)
+    if (e->has_exit_code && e->exit_code != 0)
         said = menu_say(a, WORD_PAST_EXIT, said, arena_print(a, "%" PRId64, e->exit_code));
     said = menu_say(a, WORD_PAST_AGO, said, menu_say_span(a, in->now_s - e->at_s));
     it = menu_list_add(into, MENU_NOTE, arena_print(a, "history/%zu", into->count), said);

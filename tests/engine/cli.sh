@@ -4,7 +4,7 @@
 . tests/lib.sh
 in_world "$@"
 unset DISPLAY
-all_words="list menu start stop restart kill pause unpause remove logs watch doctor version"
+all_words="list menu start stop restart kill pause unpause remove logs watch history settings doctor version"
 
 step "every word is listed and has its help"
 ends 0 "$ck" --help

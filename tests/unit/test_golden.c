@@ -347,6 +347,7 @@ TEST(what_happened_lately)
     e->exit_code = 137;
     world_past(&w, LIFE_RESTARTED, "two\nlines", 3600);
     world_past(&w, LIFE_UNHEALTHY, long_name, 7200);
+    world_past(&w, LIFE_STOPPED, "web", 86000)->has_exit_code = true; /* 0 */
     world_past(&w, LIFE_STARTED, "db", 86400);
     world_past(&w, LIFE_CREATED, "db", 86400 * 2);
     world_past(&w, LIFE_REMOVED, "old", 86400 * 100);
