@@ -216,7 +216,7 @@ static bool take_kept(struct kit *k, struct kept *kept)
         kept->lists[kind] = NULL;
     }
     k->settings = kept->settings;
-    if (kept->bad[0] != '\0')
+    if (kept->bad[0] != '\0' && k->trouble[0] == '\0')
         take_trouble(k, kept->bad);
     past_kept(&k->past, kept, k->notify, clock_wall_s());
     apply_settings(k);

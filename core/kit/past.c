@@ -69,10 +69,10 @@ bool past_look(struct past *p, const struct snapshot *before, const struct snaps
     const struct snapshot *newest = now != NULL ? now : before;
     bool any = false;
 
-    if (p->keeper == NULL || newest == NULL)
+    if (newest == NULL)
         return false;
     if (now != NULL && now->state == ENGINE_RUNNING && !now->stale) {
-        any = p->listed[now->kind] && compare(p, before, now, now_s);
+        any = p->keeper != NULL && p->listed[now->kind] && compare(p, before, now, now_s);
         p->listed[now->kind] = true;
     } else if (now != NULL && (now->state == ENGINE_STOPPED || now->state == ENGINE_MISSING)) {
         p->listed[now->kind] = false; /* it takes its containers with it (notify.h) */

@@ -2,7 +2,7 @@
  * run of the program saw. Private to core/kit.
  *
  * Compares each list with the one before, hands the events to the keeper and keeps the newest ones
- * for the menu. Without a keeper it does nothing. Home thread. */
+ * for the menu. Without a keeper there are no events. Home thread. */
 #ifndef CORE_KIT_PAST_H
 #define CORE_KIT_PAST_H
 #include "core/menu/menu_build.h"

@@ -91,7 +91,8 @@ as_nobody() { # STATUS WORD...
     local status=$1
     shift
     ends "$status" setpriv --reuid 65534 --regid 65534 --clear-groups \
-        env XDG_DATA_HOME=/usr/local/bin/.nobody/data /usr/local/bin/.nobody/ck "$@"
+        env ASAN_OPTIONS=detect_leaks=0 LSAN_OPTIONS= \
+        XDG_DATA_HOME=/usr/local/bin/.nobody/data /usr/local/bin/.nobody/ck "$@"
 }
 anew
 set_to 24
