@@ -20,6 +20,7 @@ static const struct option_row option_rows[] = {
     {CLI_FOLLOW, "follow", 'f', false},      {CLI_LINES, "lines", 'n', true},
     {CLI_SECONDS, "time", 't', true},        {CLI_LOG, "log", 0, false},
     {CLI_SELFCHECK, "self-check", 0, false}, {CLI_REMOVE, "remove", 0, false},
+    {CLI_DEFAULT, "default", 0, false},
 };
 
 /* The row that `word` names, and in *value what is joined to it ("--lines=5", "-n5") or NULL. */
@@ -80,6 +81,9 @@ static bool set_option(struct cli *c, const struct option_row *row, const char *
     case CLI_SELFCHECK:
         c->selfcheck = true;
         return true;
+    case CLI_DEFAULT:
+        c->by_default = true;
+        return true;
     case CLI_FOLLOW:
         c->follow = true;
         return true;
@@ -124,12 +128,28 @@ static bool set_port(struct cli *c, const char *word)
     return false;
 }
 
+/* Its name and its value; what they may be is settings.h's to say. */
+static bool add_setting(struct cli *c, const char *word)
+{
+    if (c->value != NULL) {
+        cli_say("%s takes one setting and one value", c->word->name);
+        return false;
+    }
+    if (c->setting == NULL)
+        c->setting = word;
+    else
+        c->value = word;
+    return true;
+}
+
 static bool add_id(struct cli *c, const char *word)
 {
     struct fault why;
 
     if (c->word->takes == CLI_SWITCH)
         return set_switch(c, word);
+    if (c->word->takes == CLI_SETTING)
+        return add_setting(c, word);
     if (c->word->takes == CLI_NO_ID) {
         cli_say("%s takes no container", c->word->name);
         return false;
@@ -187,7 +207,7 @@ bool cli_args_read(struct cli *c, int argc, char **argv)
             return false;
         }
     }
-    if (c->word->takes != CLI_NO_ID && c->word->takes != CLI_SWITCH && c->id_count == 0) {
+    if (c->word->takes >= CLI_ONE_ID && c->word->takes <= CLI_MANY_IDS && c->id_count == 0) {
         cli_say("%s needs a container", c->word->name);
         return false;
     }

@@ -22,7 +22,8 @@ static const struct cli_word words[] = {
      "  --json       print a JSON array, for programs\n"},
     {"menu", cli_menu, 0, CLI_NO_ID, OP_LIST, "",
      "print the menu as text",
-     "It is the menu that the menu bar shows, with everything that opens to the side.\n"},
+     "It is the menu that the menu bar shows, with everything that opens to the side, but with\n"
+     "every engine and without the history; `container-kit history` prints that.\n"},
     {"start", cli_act, CLI_ENGINE, CLI_MANY_IDS, OP_START, "[--engine E] ID...",
      "start containers", HELP_ENGINE HELP_ID},
     {"stop", cli_act, CLI_ENGINE | CLI_SECONDS, CLI_MANY_IDS, OP_STOP,
@@ -61,6 +62,17 @@ static const struct cli_word words[] = {
      "print a line for each change, until interrupted",
      "A line is: time, engine, container, old state -> new state. A \"-\" in place of the\n"
      "container means the engine itself.\n"},
+    {"history", cli_history, CLI_JSON | CLI_LINES, CLI_NO_ID, OP_LIST, "[--json] [-n N]",
+     "print what happened to containers while the menu bar ran",
+     "The newest comes first.\n\n"
+     "  --json       print a JSON array, for programs; times are seconds, since 1970 or in length\n"
+     "  -n, --lines N  the newest N, 200 without it\n"},
+    {"settings", cli_settings, CLI_JSON | CLI_DEFAULT, CLI_SETTING, OP_LIST,
+     "[--json] [NAME [VALUE | --default]]", "print what is set, or set it",
+     "Without a NAME all settings are printed, with what they are for.\n\n"
+     "  --default    set it back to what it is without you\n"
+     "  --json       print JSON, for programs\n\n"
+     "A menu bar that runs takes a new value at its next start.\n"},
     {"doctor", cli_doctor, CLI_JSON | CLI_LOG | CLI_SELFCHECK, CLI_NO_ID, OP_LIST,
      "[--json | --log | --self-check]", "tell which engines are used, and why",
      "  --json       print a JSON array of the engines, for programs\n"

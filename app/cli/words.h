@@ -9,6 +9,7 @@
 #include "app/cli/cli.h"
 #include "core/action/action.h"
 #include "core/menu/menu.h"
+#include "core/store/store.h"
 
 /* Exit status (probe.md, "Program"). A worse one has a higher number. */
 enum cli_status { CLI_DONE, CLI_FAILED, CLI_USAGE, CLI_UNAVAILABLE, CLI_TIMEOUT };
@@ -22,10 +23,12 @@ enum cli_option {
     CLI_SECONDS = 16,   /* -t, --time N */
     CLI_LOG = 32,       /* --log */
     CLI_SELFCHECK = 64, /* --self-check */
-    CLI_REMOVE = 128    /* --remove */
+    CLI_REMOVE = 128,   /* --remove */
+    CLI_DEFAULT = 256   /* --default */
 };
-/* What may stand behind a word: containers, a port of one, "on" or "off". */
-enum cli_takes { CLI_NO_ID, CLI_ONE_ID, CLI_ID_AND_PORT, CLI_MANY_IDS, CLI_SWITCH };
+/* What may stand behind a word: containers, a port of one, "on" or "off", a setting and its value.
+ */
+enum cli_takes { CLI_NO_ID, CLI_ONE_ID, CLI_ID_AND_PORT, CLI_MANY_IDS, CLI_SWITCH, CLI_SETTING };
 enum cli_switch { CLI_ASKED, CLI_ON, CLI_OFF };
 
 #define CLI_LINES_DEFAULT 200
@@ -49,13 +52,14 @@ struct cli {
     struct setup *setup;
     const struct cli_word *word;
     bool help; /* --help: nothing else was read */
-    bool has_engine, json, follow, log, selfcheck, remove;
+    bool has_engine, json, follow, log, selfcheck, remove, by_default;
     enum cli_switch wanted; /* CLI_ASKED: neither was said */
     enum engine_kind engine;
     unsigned lines, seconds;
     unsigned port; /* 0: none was named */
     struct valid_id *ids;
     size_t id_count;
+    const char *setting, *value; /* of CLI_SETTING: borrowed; NULL: not given */
 };
 
 /* Reads the words behind the name into *c, whose setup and word are set. False when they are
@@ -115,6 +119,13 @@ void cli_marks_release(struct cli_marks *m);
  * signed. RC_TOO_BIG if `out` is full. */
 NODISCARD enum rc cli_here(const struct cli *c, struct buf *out);
 
+/* The store in the data folder, for store_free(); nothing is touched yet. NULL when there can be
+ * none, which was told. */
+struct store *cli_store(void);
+/* Tells what stands in the way of a question to the store that ended with `rc`, or what the user is
+ * to know of it all the same. */
+enum cli_status cli_store_tell(struct store *s, enum rc rc, const struct fault *why);
+
 /* The words themselves, each in the file of its name. They block until they are done, and return
  * the exit status. */
 int cli_list(const struct cli *c);    /* a table, or JSON */
@@ -123,6 +134,8 @@ int cli_act(const struct cli *c);     /* does word->op to each id, or to none if
 int cli_logs(const struct cli *c);    /* of one id */
 int cli_open(const struct cli *c);    /* of one id: a shell, or a port in the browser */
 int cli_watch(const struct cli *c);   /* until a signal; blocks SIGINT, SIGTERM and SIGHUP */
+int cli_history(const struct cli *c); /* needs no engine */
+int cli_settings(const struct cli *c);
 int cli_doctor(const struct cli *c);  /* text, or JSON, or the log of the menu bar */
 int cli_version(const struct cli *c); /* c may be NULL */
 int cli_login_item(const struct cli *c);

@@ -38,7 +38,8 @@ struct gui {
     struct ui_post *post;
     struct notifier *notifier;
     struct icons icons;
-    struct kit *kit; /* NULL until launched */
+    struct keeper *keeper; /* NULL: nothing is kept */
+    struct kit *kit;       /* NULL until launched */
     struct status_menu *menu;
     struct status_item *item;
     struct machine *machine;
@@ -148,6 +149,12 @@ static void note_answered(void *ctx, enum engine_kind engine, const struct valid
         kit_answer(g->kit, engine, container, button);
 }
 
+/* Without a data folder nothing is kept, and the menu works all the same. */
+static struct keeper *make_keeper(const struct gui *g)
+{
+    return g->instance.folder[0] != '\0' ? keeper_new(g->instance.folder) : NULL;
+}
+
 static void make_desk(struct gui *g)
 {
     struct desk_config desk = {
@@ -176,6 +183,7 @@ static void make_menu(struct gui *g)
         .changed_ctx = g,
         .note = kit_note,
         .note_ctx = g,
+        .keeper = g->keeper = make_keeper(g),
     };
     struct status_menu_config menu = {
         .icons = &g->icons,
@@ -209,6 +217,7 @@ static void begin(struct gui *g)
     log_info("start%s: the icon is there after %lld ms, %lld of them for AppKit itself",
              g->setup->at_login ? " at login" : "", (long long)(clock_ms() - g->start_ms),
              (long long)(g->loaded_ms - g->start_ms));
+    kit_remember(g->kit);
     g->machine = machine_new(g->kit, g->post);
     make_desk(g);
     instance_listen(&g->instance, knocked, g);
@@ -260,6 +269,7 @@ static void end(struct gui *g)
     other_copy_free(g->beside);
     windows_free(g->windows);
     kit_free(g->kit);
+    keeper_free(g->keeper);
     ui_post_free(g->post);
     notifier_free(g->notifier);
     machine_free(g->machine);

@@ -9,13 +9,8 @@
 #include "core/kit/kit.h"
 #include "core/base/clock.h"
 #include "core/base/log.h"
-#include "core/base/worker.h"
-#include "core/desktop/port_url.h"
-#include "core/engine/state.h"
-#include "core/kit/answers.h"
-#include "core/kit/marks.h"
-#include "core/kit/openings.h"
-#include <stdatomic.h>
+#include "core/kit/choice.h"
+#include "core/kit/kit_inside.h"
 #include <stdio.h>
 
 struct door {
@@ -23,25 +18,14 @@ struct door {
     struct kit *kit;  /* NULL once shut; home thread */
 };
 
-struct kit {
-    struct kit_config config;
-    struct door *door;
-    struct refresh *refresh[ENGINE_COUNT];
-    struct queue *queue;
-    struct openings *openings;
-
-    struct snapshot *snaps[ENGINE_COUNT];
-    struct marks marks;
-    struct notify *notify; /* NULL: nobody shows notes */
-    struct answers answers;
-    bool asleep, locked;
-    struct menu_window windows[MENU_WINDOWS_MAX];
-    size_t window_count;
-    struct worker *bell;     /* NULL until first needed: rings when a mark is too old */
-    _Atomic int64_t ring_at; /* clock_ms(); 0: not at all */
+enum parcel_kind {
+    PARCEL_LOOK,
+    PARCEL_RESULT,
+    PARCEL_BELL,
+    PARCEL_NOT_OPENED,
+    PARCEL_KEPT,
+    PARCEL_TROUBLE
 };
-
-enum parcel_kind { PARCEL_LOOK, PARCEL_RESULT, PARCEL_BELL, PARCEL_NOT_OPENED };
 
 struct parcel {
     struct door *door;
@@ -50,6 +34,8 @@ struct parcel {
     struct snapshot *snap;      /* of a look: owned, NULL if there is nothing new */
     struct queue_result result; /* of an action, or of an opening that failed */
     unsigned long look;         /* its number; of an action: the last one begun before its end */
+    struct kept *kept;          /* owned */
+    char *trouble;              /* owned */
 };
 
 static void leave_door(struct door *door)
@@ -58,34 +44,7 @@ static void leave_door(struct door *door)
         mem_free(door);
 }
 
-static void changed(struct kit *k)
-{
-    k->config.changed(k->config.changed_ctx);
-}
-
-static void hand_notes_over(struct kit *k)
-{
-    struct note note;
-
-    while (k->notify != NULL && notify_take(k->notify, &note))
-        k->config.note(k->config.note_ctx, &note);
-}
-
-/* The one place where an action of the user's fails. */
-static void fail(struct kit *k, enum engine_kind kind, enum op op, const struct valid_id *id,
-                 const char *name, const struct fault *why)
-{
-    char text[FAULT_TEXT_MAX];
-
-    fault_text(why, text);
-    marks_fail(&k->marks, kind, op, id, name, text);
-    if (k->notify != NULL)
-        notify_fail(k->notify, kind, op, id, name, text);
-    hand_notes_over(k);
-}
-
 static void deliver(void *arg);
-static void give_answers(struct kit *k, enum engine_kind kind);
 
 /* Any thread. */
 static void post(struct kit *k, const struct parcel *content)
@@ -128,32 +87,22 @@ static void set_bell(struct kit *k)
         worker_poke(k->bell);
 }
 
-/* The same for a container that has no action of ours to know its name by. */
-static void fail_of(struct kit *k, enum engine_kind kind, enum op op, const struct valid_id *id,
-                    const struct fault *why)
-{
-    const struct container *c = marks_container(k->snaps[kind], id);
-    char name[13];
-
-    snprintf(name, sizeof name, "%.12s", id->text);
-    fail(k, kind, op, id, c != NULL ? c->name : name, why);
-}
-
 static bool take_look(struct kit *k, struct parcel *p)
 {
     bool differs = marks_looked(&k->marks, p->engine, p->look);
 
     if (k->notify != NULL)
         notify_look(k->notify, p->engine, p->snap, p->look, clock_wall_s());
-    hand_notes_over(k);
+    kit_hand_notes_over(k);
+    if (past_look(&k->past, k->snaps[p->engine], p->snap, p->look, clock_wall_s()))
+        differs = true;
     if (p->snap == NULL)
         return differs;
-    snapshot_free(k->snaps[p->engine]);
-    k->snaps[p->engine] = p->snap;
+    past_replace(&k->snaps[p->engine], p->snap);
     p->snap = NULL;
     if (!k->snaps[p->engine]->stale && k->snaps[p->engine]->taken_s != 0)
         marks_forget_gone(&k->marks, k->snaps[p->engine]);
-    give_answers(k, p->engine);
+    kit_give_answers(k, p->engine);
     return true;
 }
 
@@ -167,10 +116,11 @@ static bool take_result(struct kit *k, const struct parcel *p)
     mark->ended = true;
     mark->look = p->look;
     mark->until_ms = clock_ms() + MARKS_PENDING_MS;
+    own_end(&k->past.own, res->kind, &res->id, p->look);
     if (k->notify != NULL)
         notify_end(k->notify, res->kind, &res->id, p->look);
     if (res->rc != RC_OK && res->rc != RC_CANCELLED)
-        fail(k, res->kind, res->op, &res->id, mark->name, &res->why);
+        kit_fail(k, res->kind, res->op, &res->id, mark->name, &res->why);
     set_bell(k);
     return true;
 }
@@ -187,7 +137,54 @@ static bool take_not_opened(struct kit *k, const struct parcel *p)
 {
     const struct queue_result *res = &p->result;
 
-    fail_of(k, res->kind, res->op, &res->id, &res->why);
+    kit_fail_of(k, res->kind, res->op, &res->id, &res->why);
+    return true;
+}
+
+static void switch_engine(struct kit *k, enum engine_kind kind, bool on)
+{
+    if (on == k->on[kind])
+        return;
+    k->on[kind] = on;
+    refresh_tell(k->refresh[kind], on ? SCHEDULE_ON : SCHEDULE_OFF);
+    if (on)
+        return;
+    past_forget(&k->past, kind);
+    if (k->notify != NULL)
+        notify_forget(k->notify, kind);
+    kit_hand_notes_over(k);
+}
+
+static void apply_settings(struct kit *k)
+{
+    struct notify_settings notes;
+
+    choice_notes(&k->settings, &notes);
+    kit_notify(k, &notes);
+    for (int kind = 0; kind < ENGINE_COUNT; kind++)
+        switch_engine(k, (enum engine_kind)kind,
+                      choice_engine(&k->settings, (enum engine_kind)kind));
+}
+
+static bool take_trouble(struct kit *k, const char *sentence)
+{
+    snprintf(k->trouble, sizeof k->trouble, "%s", sentence);
+    return true;
+}
+
+/* History comes before the settings, for with these the first looks begin. */
+static bool take_kept(struct kit *k, struct kept *kept)
+{
+    for (int kind = 0; kind < ENGINE_COUNT; kind++) {
+        if (kept->lists[kind] != NULL)
+            past_show(&k->snaps[kind], kept->lists[kind]);
+        kept->lists[kind] = NULL;
+    }
+    k->settings = kept->settings;
+    if (kept->bad[0] != '\0' && k->trouble[0] == '\0')
+        take_trouble(k, kept->bad);
+    past_kept(&k->past, kept, k->notify, clock_wall_s());
+    apply_settings(k);
     return true;
 }
 
@@ -202,6 +199,10 @@ static bool take(struct kit *k, struct parcel *p)
         return take_bell(k);
     case PARCEL_NOT_OPENED:
         return take_not_opened(k, p);
+    case PARCEL_KEPT:
+        return take_kept(k, p->kept);
+    case PARCEL_TROUBLE:
+        return take_trouble(k, p->trouble);
     }
     return false;
 }
@@ -213,8 +214,10 @@ static void deliver(void *arg)
     struct kit *k = p->door->kit;
 
     if (k != NULL && take(k, p))
-        changed(k);
+        kit_changed(k);
     snapshot_free(p->snap);
+    kept_free(p->kept);
+    mem_free(p->trouble);
     leave_door(p->door);
     mem_free(p);
 }
@@ -224,6 +227,8 @@ static void on_look(struct kit *k, enum engine_kind kind, struct snapshot *snap,
 {
     struct parcel p = {.what = PARCEL_LOOK, .engine = kind, .snap = snap, .look = look};
 
+    if (k->config.keeper != NULL && snap != NULL && snap->state == ENGINE_RUNNING && !snap->stale)
+        keeper_list(k->config.keeper, snap);
     post(k, &p);
 }
 
@@ -263,8 +268,23 @@ static void on_not_opened(void *ctx, const struct opening *what, const struct fa
     struct parcel p = {.what = PARCEL_NOT_OPENED,
                        .result = {what->kind, what->op, what->id, why->rc, *why}};
 
-    log_info("%s: %s %s: %s: %s", engine_word(what->kind), op_word(what->op), what->id.text,
-             rc_name(why->rc), why->text);
+    log_info("%s: %s: %s" LOG_PRIVATE ": %s: %s", engine_word(what->kind), op_word(what->op),
+             rc_name(why->rc), what->id.text, why->text);
+    post(ctx, &p);
+}
+
+/* The keeper's thread. */
+static void on_kept(void *ctx, struct kept *kept)
+{
+    const struct parcel p = {.what = PARCEL_KEPT, .kept = kept};
+
+    post(ctx, &p);
+}
+
+static void on_trouble(void *ctx, const char *sentence)
+{
+    const struct parcel p = {.what = PARCEL_TROUBLE, .trouble = mem_str(sentence)};
+
     post(ctx, &p);
 }
 
@@ -275,6 +295,8 @@ struct kit *kit_new(const struct kit_config *config)
     struct kit *k = mem_new(sizeof *k);
 
     k->config = *config;
+    k->past.keeper = config->keeper;
+    settings_defaults(&k->settings);
     k->door = mem_new(sizeof *k->door);
     k->door->kit = k;
     atomic_init(&k->door->refs, 1);
@@ -282,10 +304,38 @@ struct kit *kit_new(const struct kit_config *config)
         k->notify = notify_new(NOTE_RESTART | (config->logs != NULL ? NOTE_LOGS : 0u));
     k->queue = queue_new(config->spawner, config->where, on_result, k);
     k->openings = openings_new(config->spawner, config->where, on_not_opened, k);
-    for (int kind = 0; kind < ENGINE_COUNT; kind++)
-        k->refresh[kind] =
-            refresh_new(config->spawner, config->where, (enum engine_kind)kind, sinks[kind], k);
+    for (int kind = 0; kind < ENGINE_COUNT; kind++) {
+        k->on[kind] = config->keeper == NULL;
+        k->refresh[kind] = refresh_new(config->spawner, config->where, (enum engine_kind)kind,
+                                       k->on[kind], sinks[kind], k);
+    }
     return k;
+}
+
+void kit_remember(struct kit *k)
+{
+    const struct keeper_sink sink = {on_kept, on_trouble, k};
+
+    if (k->config.keeper != NULL)
+        keeper_start(k->config.keeper, &sink);
+}
+
+const struct settings *kit_settings(const struct kit *k)
+{
+    return &k->settings;
+}
+
+enum rc kit_set(struct kit *k, enum setting which, const char *text, struct fault *why)
+{
+    enum rc rc = settings_set(&k->settings, which, text, why);
+
+    if (rc != RC_OK)
+        return rc;
+    if (k->config.keeper != NULL)
+        keeper_setting(k->config.keeper, which, text);
+    apply_settings(k);
+    kit_changed(k);
+    return RC_OK;
 }
 
 const struct snapshot *kit_snapshot(const struct kit *k, enum engine_kind kind)
@@ -298,7 +348,7 @@ void kit_windows(struct kit *k, const struct menu_window *windows, size_t count)
     k->window_count = count < MENU_WINDOWS_MAX ? count : MENU_WINDOWS_MAX;
     for (size_t i = 0; i < k->window_count; i++)
         k->windows[i] = windows[i];
-    changed(k);
+    kit_changed(k);
 }
 
 void kit_menu(const struct kit *k, int64_t now_s, struct menu *out)
@@ -311,109 +361,28 @@ void kit_menu(const struct kit *k, int64_t now_s, struct menu *out)
                             .failure_count = m->failure_count,
                             .windows = k->windows,
                             .window_count = k->window_count,
+                            .past = k->past.latest,
+                            .past_count = k->past.count,
+                            .trouble = k->trouble,
                             .now_s = now_s,
-                            .mac = k->config.where->mac};
+                            .mac = k->config.where->mac,
+                            .hide_count = k->settings.number[SETTING_SHOW_COUNT] == 0};
 
     for (size_t i = 0; i < m->pending_count; i++)
         pending[i] = m->pending[i].shown;
-    for (size_t i = 0; i < ENGINE_COUNT; i++)
+    for (size_t i = 0; i < ENGINE_COUNT; i++) {
         in.snaps[i] = k->snaps[i];
+        in.off[i] = !choice_engine(&k->settings, (enum engine_kind)i);
+    }
     menu_build(out, &in);
     mem_free(pending);
-}
-
-static enum rc refuse(enum op op, const struct container *c, struct fault *why)
-{
-    if (op == OP_RESTART && c->auto_remove && c->state == STATE_RUNNING)
-        return fault_set(why, RC_DENIED, "%s is removed when it stops, so it cannot be restarted",
-                         c->name);
-    return fault_set(why, RC_DENIED, "cannot %s %s: it is %s", op_word(op), c->name,
-                     state_word(c->state));
-}
-
-/* What stands against it. */
-static enum rc check(const struct kit *k, enum engine_kind kind, enum op op,
-                     const struct container *c, const struct valid_id *id, struct fault *why)
-{
-    if (c == NULL)
-        return fault_set(why, RC_MISSING, "the container %.12s is gone", id->text);
-    if (marks_find(&k->marks, kind, id) != NULL)
-        return fault_set(why, RC_DENIED, "an action for %s is under way", c->name);
-    if (!action_allowed(kind, op, c))
-        return refuse(op, c, why);
-    if (k->marks.pending_count == MARKS_PENDING_MAX)
-        return fault_set(why, RC_DENIED, "too many actions are under way");
-    return RC_OK;
-}
-
-static enum rc begin(struct kit *k, enum engine_kind kind, enum op op, const struct container *c,
-                     const struct valid_id *id, struct fault *why)
-{
-    enum rc rc = check(k, kind, op, c, id, why);
-
-    if (rc != RC_OK)
-        return rc;
-    marks_begin(&k->marks, kind, op, id, c->name);
-    rc = queue_submit(k->queue, kind, op, id, ACTION_GRACE_S, why);
-    if (rc != RC_OK)
-        marks_drop(&k->marks, marks_find(&k->marks, kind, id));
-    else if (k->notify != NULL)
-        notify_begin(k->notify, kind, op, id);
-    hand_notes_over(k);
-    return rc;
-}
-
-enum rc kit_do(struct kit *k, enum engine_kind kind, enum op op, const struct valid_id *id,
-               struct fault *why)
-{
-    const struct valid_id own = *id; /* it may be of a menu that `changed` replaces */
-    const struct container *c = marks_container(k->snaps[kind], &own);
-    struct fault fault = {0};
-    enum rc rc = begin(k, kind, op, c, &own, &fault);
-
-    if (rc != RC_OK)
-        fail_of(k, kind, op, &own, &fault);
-    if (why != NULL)
-        *why = fault;
-    changed(k);
-    return rc;
-}
-
-static void give_answer(struct kit *k, const struct answer *a)
-{
-    const struct container *c = marks_container(k->snaps[a->engine], &a->id);
-    bool over = c != NULL && action_allowed(a->engine, OP_START, c);
-
-    log_info("%s: %s answered by %s", engine_word(a->engine), a->id.text,
-             note_button_word(a->button));
-    if (a->button == NOTE_LOGS && c != NULL && k->config.logs != NULL)
-        k->config.logs(k->config.logs_ctx, a->engine, &a->id);
-    else if (a->button == NOTE_RESTART &&
-             kit_do(k, a->engine, over ? OP_START : OP_RESTART, &a->id, NULL) != RC_OK)
-        log_info("%s: refused", a->id.text); /* the menu tells why */
-}
-
-static void give_answers(struct kit *k, enum engine_kind kind)
-{
-    struct answer a;
-
-    while (answers_take(&k->answers, kind, &a))
-        give_answer(k, &a);
-}
-
-void kit_answer(struct kit *k, enum engine_kind kind, const struct valid_id *id,
-                enum note_button button)
-{
-    answers_add(&k->answers, kind, id, button);
-    if (k->snaps[kind] != NULL)
-        give_answers(k, kind);
 }
 
 void kit_notify(struct kit *k, const struct notify_settings *settings)
 {
     if (k->notify != NULL)
         notify_set(k->notify, settings);
-    hand_notes_over(k);
+    kit_hand_notes_over(k);
 }
 
 /* The user is away for one of two reasons, and back when there is none left. Every engine is then
@@ -443,54 +412,6 @@ void kit_locked(struct kit *k, bool locked)
     set_away(k, k->asleep, locked);
 }
 
-/* Looks up the container once more; what->url is made here. */
-static enum rc begin_opening(struct kit *k, struct opening *what, const struct menu_port *port,
-                             struct fault *why)
-{
-    const struct container *c = marks_container(k->snaps[what->kind], &what->id);
-    enum rc rc = RC_OK;
-
-    if (c == NULL)
-        return fault_set(why, RC_MISSING, "the container %.12s is gone", what->id.text);
-    if (!state_allows(what->kind, what->op, c))
-        return fault_set(why, RC_DENIED, "%s is %s", c->name, state_word(c->state));
-    if (port != NULL)
-        rc = port_url(c, port->host_ip, port->number, &what->url, why);
-    return rc == RC_OK ? openings_add(k->openings, what, why) : rc;
-}
-
-static enum rc open_window(struct kit *k, struct opening *what, const struct menu_port *port,
-                           struct fault *why)
-{
-    struct fault fault = {0};
-    enum rc rc = begin_opening(k, what, port, &fault);
-
-    if (why != NULL)
-        *why = fault;
-    if (rc == RC_OK)
-        marks_forgive(&k->marks, what->kind, &what->id);
-    else
-        fail_of(k, what->kind, what->op, &what->id, &fault);
-    changed(k);
-    return rc;
-}
-
-enum rc kit_shell(struct kit *k, enum engine_kind kind, const struct valid_id *id,
-                  enum terminal_kind terminal, struct fault *why)
-{
-    struct opening what = {.kind = kind, .op = OP_SHELL, .id = *id, .terminal = terminal};
-
-    return open_window(k, &what, NULL, why);
-}
-
-enum rc kit_open_port(struct kit *k, enum engine_kind kind, const struct valid_id *id,
-                      const struct menu_port *port, struct fault *why)
-{
-    struct opening what = {.kind = kind, .op = OP_OPEN, .id = *id};
-
-    return open_window(k, &what, port, why);
-}
-
 void kit_tell(struct kit *k, enum schedule_tell what)
 {
     if (what == SCHEDULE_SLEEP || what == SCHEDULE_WAKE)
@@ -514,10 +435,13 @@ void kit_free(struct kit *k)
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         refresh_free(k->refresh[kind]);
     openings_free(k->openings);
+    if (k->config.keeper != NULL)
+        keeper_stop(k->config.keeper); /* the looking threads give it lists */
     worker_free(k->bell);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         snapshot_free(k->snaps[kind]);
     marks_release(&k->marks);
+    past_release(&k->past);
     notify_free(k->notify);
     leave_door(k->door);
     mem_free(k);

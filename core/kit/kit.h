@@ -11,6 +11,7 @@
 #include "core/menu/menu_build.h"
 #include "core/notify/notify.h"
 #include "core/refresh/refresh.h"
+#include "core/store/keeper.h"
 
 struct kit;
 
@@ -29,12 +30,23 @@ struct kit_config {
     /* Shows the logs of a container. Home thread. NULL: it cannot, and nothing offers it. */
     void (*logs)(void *logs_ctx, enum engine_kind kind, const struct valid_id *id);
     void *logs_ctx;
+    /* What is kept from run to run; borrowed, outlives the kit, which starts and stops it. With
+     * one, no engine is looked at before kit_remember(). NULL: nothing is kept. */
+    struct keeper *keeper;
 };
 
 #define KIT_ANSWERS_MAX 16 /* waiting for a first look; further ones are dropped */
 
 /* Starts the threads; the first snapshots arrive through post. */
 struct kit *kit_new(const struct kit_config *config);
+/* Begins to use the keeper, once: the lists of the last run, history and settings arrive through
+ * post, and then the engines that the user wants are looked at. */
+void kit_remember(struct kit *k);
+/* What the user has chosen; the defaults before that arrived. Valid until the next `changed`. */
+const struct settings *kit_settings(const struct kit *k);
+/* Chooses: takes effect at once and is kept. RC_DENIED with a sentence that says what is allowed.
+ */
+NODISCARD enum rc kit_set(struct kit *k, enum setting which, const char *text, struct fault *why);
 /* Newest snapshot of an engine, NULL before its first; valid until the next `changed`. */
 const struct snapshot *kit_snapshot(const struct kit *k, enum engine_kind kind);
 /* The open windows of the user interface, for the menu to list; copied, at most MENU_WINDOWS_MAX.

@@ -4,6 +4,7 @@
  * golden tests compare it, and an unchanged menu has no changes. */
 #include "core/menu/menu_build.h"
 #include "core/menu/menu_container.h"
+#include "core/menu/menu_history.h"
 #include "core/menu/menu_list.h"
 #include "core/menu/menu_section.h"
 #include "core/menu/menu_shown.h"
@@ -12,7 +13,15 @@
 static bool all_seen(const struct menu_input *in)
 {
     for (int k = 0; k < ENGINE_COUNT; k++)
-        if (in->snaps[k] == NULL || in->snaps[k]->state == ENGINE_UNSEEN)
+        if (!in->off[k] && (in->snaps[k] == NULL || in->snaps[k]->state == ENGINE_UNSEEN))
+            return false;
+    return true;
+}
+
+static bool all_off(const struct menu_input *in)
+{
+    for (int k = 0; k < ENGINE_COUNT; k++)
+        if (!in->off[k])
             return false;
     return true;
 }
@@ -22,6 +31,10 @@ static void nothing_add(const struct menu_input *in, struct menu_list *into)
 {
     if (!all_seen(in)) {
         menu_list_add(into, MENU_NOTE, "looking", menu_word(WORD_LOOKING));
+        return;
+    }
+    if (all_off(in)) {
+        menu_list_add(into, MENU_NOTE, "all-off", menu_word(WORD_ALL_OFF));
         return;
     }
     menu_list_add(into, MENU_HEADER, "no-engine", menu_word(WORD_NO_ENGINE));
@@ -53,8 +66,11 @@ static void windows_add(struct arena *a, const struct menu_input *in, struct men
     }
 }
 
-static void bottom_add(struct menu_list *into)
+static void bottom_add(const struct menu_input *in, struct arena *a, struct menu_list *into)
 {
+    if (in->trouble != NULL && in->trouble[0] != '\0')
+        menu_sentence_add(a, into, "trouble", menu_say(a, WORD_WARNING, in->trouble, NULL));
+    menu_history_add(in, a, into);
     command_add(into, "refresh", WORD_REFRESH, MENU_REFRESH, "r");
     command_add(into, "about", WORD_ABOUT, MENU_ABOUT, "");
     command_add(into, "quit", WORD_QUIT, MENU_QUIT, "q");
@@ -62,7 +78,7 @@ static void bottom_add(struct menu_list *into)
 
 /* Engines that are shown, and how they are. */
 struct summary {
-    size_t shown, down, running; /* engines, engines, containers */
+    size_t shown, down, unseen, running; /* engines but for the last: containers */
     enum engine_kind some_down;
 };
 
@@ -78,7 +94,9 @@ static struct summary summarize(const struct menu_input *in)
         sum.shown++;
         if (menu_answers(snap)) {
             sum.running += snapshot_running(snap);
-        } else if (snap->state != ENGINE_UNSEEN) {
+        } else if (snap->state == ENGINE_UNSEEN) {
+            sum.unseen++;
+        } else {
             sum.down++;
             sum.some_down = (enum engine_kind)k;
         }
@@ -88,12 +106,14 @@ static struct summary summarize(const struct menu_input *in)
 
 static bool is_down(const struct menu_input *in, const struct summary *sum)
 {
-    return sum->shown > 0 ? sum->down == sum->shown : all_seen(in);
+    return sum->shown > 0 ? sum->down == sum->shown : all_seen(in) && !all_off(in);
 }
 
 static const char *state_tip(struct arena *a, const struct menu_input *in,
                              const struct summary *sum)
 {
+    if (all_off(in))
+        return menu_word(WORD_ALL_OFF);
     if (sum->shown == 0)
         return menu_word(all_seen(in) ? WORD_NO_ENGINE : WORD_LOOKING);
     if (sum->down == sum->shown && sum->shown > 1)
@@ -101,7 +121,7 @@ static const char *state_tip(struct arena *a, const struct menu_input *in,
     if (sum->down == sum->shown)
         return menu_engine_sentence(a, sum->some_down, in->snaps[sum->some_down]->state);
     if (sum->running == 0)
-        return menu_word(WORD_STATUS_NONE);
+        return menu_word(sum->unseen > 0 ? WORD_LOOKING : WORD_STATUS_NONE);
     return menu_say_count(a, WORD_STATUS_RUNNING_1, (int64_t)sum->running);
 }
 
@@ -115,7 +135,8 @@ static void status(struct menu *out, const struct menu_input *in, const char *do
                 : sum.running > 0     ? MENU_ICON_RUNNING
                 : is_down(in, &sum)   ? MENU_ICON_DOWN
                                       : MENU_ICON_IDLE;
-    out->status_title = sum.running > 0 ? arena_print(a, "%zu", sum.running) : "";
+    out->status_title =
+        sum.running > 0 && !in->hide_count ? arena_print(a, "%zu", sum.running) : "";
     out->status_tip = state_tip(a, in, &sum);
     if (in->pending_count == 0)
         return;
@@ -156,7 +177,7 @@ void menu_build(struct menu *out, const struct menu_input *in)
         part(&out->arena, &top, "windows");
     windows_add(&out->arena, in, &top);
     part(&out->arena, &top, "bottom");
-    bottom_add(&top);
+    bottom_add(in, &out->arena, &top);
     out->items = menu_list_move(&top, &out->arena, &out->count);
     status(out, in, section.doing);
     menu_list_release(&top);

@@ -3,6 +3,7 @@
  * Cost is linear in the number of containers. */
 #ifndef CORE_MENU_MENU_BUILD_H
 #define CORE_MENU_MENU_BUILD_H
+#include "core/engine/life.h"
 #include "core/menu/menu.h"
 
 #define MENU_TITLE_MAX 44 /* characters of a name before it is cut in the middle */
@@ -33,6 +34,19 @@ struct menu_window {
     char title[128]; /* as its title bar has it */
 };
 
+#define MENU_PAST_MAX 15 /* events of the history that are shown */
+
+/* Something that happened to a container. */
+struct menu_past {
+    int64_t at_s;
+    enum engine_kind engine;
+    enum life_event what;
+    char name[128]; /* of the container, as it was */
+    bool has_exit_code;
+    int64_t exit_code;
+};
+
+/* Zeroed, it shows everything and has no past. */
 struct menu_input {
     /* NULL: that engine was not looked at yet. All borrowed. */
     const struct snapshot *snaps[ENGINE_COUNT];
@@ -42,8 +56,13 @@ struct menu_input {
     size_t failure_count;
     const struct menu_window *windows;
     size_t window_count;
+    const struct menu_past *past; /* newest first */
+    size_t past_count;
+    const char *trouble; /* a sentence about what the program keeps; NULL or "" for none */
     int64_t now_s;
-    bool mac; /* sentences that say what to do differ */
+    bool mac;               /* sentences that say what to do differ */
+    bool off[ENGINE_COUNT]; /* the user does not want to see it */
+    bool hide_count;        /* beside the icon */
 };
 
 /* Fills *out, which is empty. */

@@ -86,7 +86,7 @@ bool menu_section_wanted(const struct menu_input *in, enum engine_kind kind)
 {
     const struct snapshot *snap = in->snaps[kind];
 
-    if (snap == NULL)
+    if (snap == NULL || in->off[kind])
         return false;
     for (size_t i = 0; i < in->failure_count; i++)
         if (in->failures[i].engine == kind)
@@ -285,7 +285,7 @@ bool menu_section_unfit(const struct menu_input *in, enum engine_kind kind)
     const struct snapshot *snap = in->snaps[kind];
 
     /* the words that locate.h promises for it */
-    return snap != NULL && snap->state == ENGINE_MISSING &&
+    return snap != NULL && !in->off[kind] && snap->state == ENGINE_MISSING &&
            strstr(snap->why, "needs Apple silicon") != NULL;
 }
 

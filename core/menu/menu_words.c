@@ -11,6 +11,7 @@ static const char *const words[WORD_COUNT] = {
     [WORD_INSTALL_MAC]      = "Install Apple’s container, Docker or Podman.",
     [WORD_INSTALL_LINUX]    = "Install Podman (package: podman) or Docker.",
     [WORD_INSTALL_THEN]     = "It appears here by itself, or with Refresh.",
+    [WORD_ALL_OFF]          = "Every engine is switched off in the settings",
     [WORD_INTEL]            = "needs Apple silicon",
     [WORD_SECTION]          = "%1 — %2",
     [WORD_ENGINE_TITLE]     = "%1 %2",
@@ -37,6 +38,9 @@ static const char *const words[WORD_COUNT] = {
     [WORD_COPY_ID]          = "Copy ID",
     [WORD_COPY_NAME]        = "Copy Name",
     [WORD_COPY_ADDRESS]     = "Copy Address",
+    [WORD_HISTORY]          = "History",
+    [WORD_PAST_EXIT]        = "%1 (exit code %2)",
+    [WORD_PAST_AGO]         = "%1, %2 ago",
     [WORD_REFRESH]          = "Refresh",
     [WORD_ABOUT]            = "About Container Kit",
     [WORD_QUIT]             = "Quit Container Kit",
@@ -125,6 +129,16 @@ static const char *const hints[ENGINE_COUNT][2] = {
     [ENGINE_PODMAN] = {"To start it: podman machine start", "To start it: podman machine start"},
 };
 
+static const char *const events[LIFE_EVENT_COUNT] = {
+    [LIFE_CREATED]   = "%1 was created",
+    [LIFE_STARTED]   = "%1 started",
+    [LIFE_RESTARTED] = "%1 restarted",
+    [LIFE_STOPPED]   = "%1 stopped",
+    [LIFE_DIED]      = "%1 ended with an error",
+    [LIFE_UNHEALTHY] = "%1 became unhealthy",
+    [LIFE_REMOVED]   = "%1 was removed",
+};
+
 static const struct {
     int64_t code;
     const char *meaning;
@@ -204,6 +218,12 @@ const char *menu_engine_hint(enum engine_kind kind, bool mac)
 {
     MUST(hints[kind][mac] != NULL);
     return hints[kind][mac];
+}
+
+const char *menu_event_sentence(struct arena *a, enum life_event event, const char *name)
+{
+    MUST((unsigned)event < LIFE_EVENT_COUNT && events[event] != NULL);
+    return filled(a, events[event], name, NULL);
 }
 
 const char *menu_exit_meaning(int64_t code)

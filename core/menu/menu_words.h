@@ -6,7 +6,7 @@
  * Pure; any thread. */
 #ifndef CORE_MENU_MENU_WORDS_H
 #define CORE_MENU_MENU_WORDS_H
-#include "core/engine/snapshot.h"
+#include "core/engine/life.h"
 
 enum menu_word {
     /* engines */
@@ -15,6 +15,7 @@ enum menu_word {
     WORD_INSTALL_MAC,
     WORD_INSTALL_LINUX,
     WORD_INSTALL_THEN,
+    WORD_ALL_OFF,
     WORD_INTEL,
     WORD_SECTION,      /* title, counts */
     WORD_ENGINE_TITLE, /* title, version */
@@ -41,6 +42,9 @@ enum menu_word {
     WORD_COPY_ID,
     WORD_COPY_NAME,
     WORD_COPY_ADDRESS,
+    WORD_HISTORY,
+    WORD_PAST_EXIT, /* what happened, exit code */
+    WORD_PAST_AGO,  /* what happened, span */
     WORD_REFRESH,
     WORD_ABOUT,
     WORD_QUIT,
@@ -111,6 +115,8 @@ const char *menu_engine_label(enum engine_state state);
 const char *menu_engine_sentence(struct arena *a, enum engine_kind kind, enum engine_state state);
 /* How to start an engine that does not run, as a sentence. Static. */
 const char *menu_engine_hint(enum engine_kind kind, bool mac);
+/* What happened to a container, as a sentence: "web was removed". */
+const char *menu_event_sentence(struct arena *a, enum life_event event, const char *name);
 /* What an exit code means to a shell, or NULL. Static. */
 const char *menu_exit_meaning(int64_t code);
 

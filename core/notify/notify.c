@@ -4,13 +4,13 @@
  * cause is taken out of the waiting ones, or taken back if it was shown. At the end of the look,
  * unless the user is away, the waiting ones are shown: each alone, or all in the summary. */
 #include "core/notify/notify.h"
+#include "core/engine/life.h"
 #include "core/engine/state.h"
 #include "core/notify/outbox.h"
 #include "core/notify/own.h"
 #include "core/notify/seen.h"
 #include <string.h>
 
-#define SKEW_S 120 /* the clock of an engine in a virtual machine may be behind */
 #define BIT(kind) (1u << (kind))
 
 /* One engine. */
@@ -98,43 +98,23 @@ void notify_fail(struct notify *n, enum engine_kind kind, enum op op, const stru
 
 /* --- containers ------------------------------------------------------------------------------- */
 
-static bool is_up(enum container_state state)
+static struct life life(const struct seen *s)
 {
-    return state == STATE_RUNNING || state == STATE_PAUSED;
+    return (struct life){.state = s->state,
+                         .has_started = s->has_started,
+                         .has_finished = s->has_finished,
+                         .started_s = s->started_s,
+                         .finished_s = s->finished_s};
 }
 
-static bool is_over(enum container_state state)
+/* It ended between the two looks, and nobody wanted that. */
+static bool ended_badly(const struct side *side, const struct seen *old, const struct seen *s,
+                        const struct container *c)
 {
-    return state == STATE_STOPPED || state == STATE_DEAD;
-}
+    const struct life now = life(s), before = old != NULL ? life(old) : now;
+    const struct life *then = old != NULL ? &before : NULL;
 
-/* It ended between the two looks, whatever it does now. One that is new in the list ended since
- * the last look if it has ended at all, for a list holds them all. */
-static bool has_ended(const struct side *side, const struct seen *old, const struct seen *s)
-{
-    if (old == NULL)
-        return is_over(s->state) && !(s->has_finished && s->finished_s < side->taken_s - SKEW_S);
-    if (is_over(s->state) && !is_over(old->state))
-        return true;
-    if (is_over(s->state))
-        return s->has_finished && old->has_finished && s->finished_s > old->finished_s;
-    if (s->state == STATE_RESTARTING && old->state != STATE_RESTARTING)
-        return true;
-    return s->state == STATE_RUNNING && is_up(old->state) && s->has_started && old->has_started &&
-           s->started_s > old->started_s;
-}
-
-/* Somebody wanted it to end, or it ended well. A container that runs again tells no exit code. */
-static bool ended_well(const struct seen *old, const struct container *c)
-{
-    static const int64_t interrupted = 128 + 2, terminated = 128 + 15;
-
-    if (old != NULL && (old->state == STATE_STOPPING || old->state == STATE_REMOVING))
-        return true;
-    if (!is_over(c->state))
-        return false;
-    return !c->has_exit_code || c->exit_code == 0 || c->exit_code == interrupted ||
-           c->exit_code == terminated;
+    return life_ended(then, &now, side->taken_s) && !life_ended_well(then, c);
 }
 
 static unsigned buttons_for(const struct notify *n, enum note_kind kind, enum engine_kind engine,
@@ -183,21 +163,34 @@ static void tell_end(struct notify *n, enum engine_kind kind, struct seen *s,
         s->looping = true;
         take_back(n, NOTE_EXIT, kind, s);
         add(n, NOTE_LOOP, kind, s, c);
-    } else if (is_over(c->state)) {
+    } else if (life_is_over(c->state)) {
         add(n, NOTE_EXIT, kind, s, c);
     }
 }
 
 static void take_back_past(struct notify *n, enum engine_kind kind, struct seen *s, int64_t now_s)
 {
-    if (is_up(s->state))
+    if (life_is_up(s->state))
         take_back(n, NOTE_EXIT, kind, s);
-    if (!is_up(s->state) || s->health != HEALTH_UNHEALTHY)
+    if (!life_is_up(s->state) || s->health != HEALTH_UNHEALTHY)
         take_back(n, NOTE_UNHEALTHY, kind, s);
     if (s->looping && now_s - s->ends_s[s->ends - 1] > NOTIFY_LOOP_S) {
         s->looping = false;
         take_back(n, NOTE_LOOP, kind, s);
     }
+}
+
+void notify_remember(struct notify *n, enum engine_kind kind, const char *id, int64_t at_s)
+{
+    struct side *side = &n->sides[kind];
+    struct seen *s = seen_find(&side->seen, id);
+
+    if (s == NULL && side->listed)
+        return;
+    if (s == NULL)
+        s = seen_add(&side->seen, id);
+    /* of a loop that was told already; the next look forgets it when it is over */
+    s->looping = count_end(s, at_s) || s->looping;
 }
 
 /* `compare`: there is a list to compare with; `old` is NULL for one that was not in it. */
@@ -210,10 +203,10 @@ static void judge(struct notify *n, enum engine_kind kind, const struct seen *ol
     take_back_past(n, kind, s, now_s);
     if (!compare)
         return;
-    if (has_ended(side, old, s) && !ended_well(old, c) && !own_has(&n->own, kind, s->id))
+    if (ended_badly(side, old, s, c) && !own_has(&n->own, kind, s->id))
         tell_end(n, kind, s, c, now_s);
-    if (is_up(s->state) && s->health == HEALTH_UNHEALTHY &&
-        (old == NULL || !is_up(old->state) || old->health != HEALTH_UNHEALTHY) && !s->looping)
+    if (life_is_up(s->state) && s->health == HEALTH_UNHEALTHY &&
+        (old == NULL || !life_is_up(old->state) || old->health != HEALTH_UNHEALTHY) && !s->looping)
         add(n, NOTE_UNHEALTHY, kind, s, c);
 }
 
@@ -367,6 +360,20 @@ void notify_back(struct notify *n, const unsigned long looks[ENGINE_COUNT])
         side->awaited = side->state != ENGINE_UNSEEN;
         side->after = looks[kind];
     }
+}
+
+void notify_forget(struct notify *n, enum engine_kind kind)
+{
+    struct side *side = &n->sides[kind];
+    size_t grouped = n->box.grouped;
+
+    for (size_t i = 0; i < side->seen.count; i++)
+        forget_gone(n, kind, &side->seen.list[i]);
+    outbox_take_back(&n->box, NOTE_ENGINE, kind, "", &side->told);
+    seen_release(&side->seen);
+    *side = (struct side){0};
+    take_back_summary(n, grouped);
+    tell_waiting(n);
 }
 
 /* --- settings --------------------------------------------------------------------------------- */

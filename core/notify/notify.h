@@ -46,6 +46,13 @@ void notify_set(struct notify *n, const struct notify_settings *settings);
  * refresh.h counts. */
 void notify_look(struct notify *n, enum engine_kind kind, const struct snapshot *snap,
                  unsigned long look, int64_t now_s);
+/* The engine is not looked at any more, as the user wants: all about it is taken back, and nobody
+ * waits for it. Its next list is a first one. */
+void notify_forget(struct notify *n, enum engine_kind kind);
+/* A container ended so that it was worth telling, at this moment, before this program began: ends
+ * are counted on from here. Oldest first, and before the first list of the engine; later than that
+ * only for a container that it has. Nothing is told. */
+void notify_remember(struct notify *n, enum engine_kind kind, const char *id, int64_t at_s);
 /* An action of the user's begins; it ends, `look` being the last look begun by then. */
 void notify_begin(struct notify *n, enum engine_kind kind, enum op op, const struct valid_id *id);
 void notify_end(struct notify *n, enum engine_kind kind, const struct valid_id *id,

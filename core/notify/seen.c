@@ -24,6 +24,15 @@ struct seen *seen_find(const struct seen_list *l, const char *id)
     return l->count == 0 ? NULL : bsearch(&key, l->list, l->count, sizeof key, by_id);
 }
 
+struct seen *seen_add(struct seen_list *l, const char *id)
+{
+    l->list = mem_grow(l->list, l->count + 1, sizeof *l->list);
+    l->list[l->count++] =
+        (struct seen){.id = arena_str(&l->arena, id), .name = "", .state = STATE_UNKNOWN};
+    qsort(l->list, l->count, sizeof *l->list, by_id);
+    return seen_find(l, id);
+}
+
 static void take_over(struct seen *s, const struct seen *old)
 {
     s->told = old->told;

@@ -31,6 +31,9 @@ struct seen_list {
 void seen_release(struct seen_list *l);
 /* The containers of *s that have a valid id; what was told of them is taken from *old. */
 void seen_make(struct seen_list *l, const struct snapshot *s, const struct seen_list *old);
+/* Adds one that is not there, of which nothing is known but its id; `id` is copied. Valid until the
+ * next change. */
+struct seen *seen_add(struct seen_list *l, const char *id);
 /* NULL if it is not there. */
 struct seen *seen_find(const struct seen_list *l, const char *id);
 

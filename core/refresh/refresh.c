@@ -293,7 +293,7 @@ static void run_stream(struct refresh *r, const struct cancel *attempt)
 /* Under the lock. Time until an attempt is wanted. */
 static int64_t attempt_wait(const struct refresh *r, int64_t now)
 {
-    if (r->stopping || !r->running || r->schedule.asleep)
+    if (r->stopping || !r->running || r->schedule.asleep || r->schedule.off)
         return WORKER_SLEEP;
     return r->retry_at > now ? r->retry_at - now : 0;
 }
@@ -333,7 +333,7 @@ static int64_t read_round(void *ctx, struct cancel *stop)
 }
 
 struct refresh *refresh_new(struct spawner *s, const struct locate_where *where,
-                            enum engine_kind kind, refresh_sink_fn *sink, void *ctx)
+                            enum engine_kind kind, bool on, refresh_sink_fn *sink, void *ctx)
 {
     struct refresh *r = mem_new(sizeof *r);
     char name[16];
@@ -347,6 +347,7 @@ struct refresh *refresh_new(struct spawner *s, const struct locate_where *where,
     folder_init(&r->folder);
     MUST(pthread_mutex_init(&r->lock, NULL) == 0);
     schedule_init(&r->schedule, r->drv->has_events, clock_ms());
+    r->schedule.off = !on;
 
     /* under the lock, for each thread may poke the other one before we have its name */
     lock(r);
@@ -366,9 +367,9 @@ void refresh_tell(struct refresh *r, enum schedule_tell what)
     schedule_tell(&r->schedule, what, clock_ms());
     if (what == SCHEDULE_USER)
         r->asked = true;
-    else if (what == SCHEDULE_WAKE)
+    else if (what == SCHEDULE_WAKE || what == SCHEDULE_ON)
         restart_stream(r); /* its connection may be dead without knowing it (mac-behaviour 16) */
-    else if (what == SCHEDULE_SLEEP && r->attempt != NULL)
+    else if ((what == SCHEDULE_SLEEP || what == SCHEDULE_OFF) && r->attempt != NULL)
         cancel_trigger(r->attempt);
     poke(r, r->looker);
     unlock(r);

@@ -18,9 +18,10 @@ struct refresh;
  * Called on the looking thread. */
 typedef void refresh_sink_fn(void *ctx, struct snapshot *snap, unsigned long look);
 
-/* `s`, `where` (and what it borrows) and ctx outlive the refresh. */
+/* `s`, `where` (and what it borrows) and ctx outlive the refresh. Unless `on`, nothing is looked at
+ * before SCHEDULE_ON. */
 struct refresh *refresh_new(struct spawner *s, const struct locate_where *where,
-                            enum engine_kind kind, refresh_sink_fn *sink, void *ctx);
+                            enum engine_kind kind, bool on, refresh_sink_fn *sink, void *ctx);
 void refresh_tell(struct refresh *r, enum schedule_tell what);
 /* How many looks were begun, for tests and benchmarks. Any thread. */
 unsigned long refresh_looks(const struct refresh *r);

@@ -59,9 +59,8 @@ static void stream_down(struct schedule *s, int64_t now)
     look_at_once(s); /* most often the engine itself has gone */
 }
 
-static void wake_up(struct schedule *s)
+static void begin_anew(struct schedule *s)
 {
-    s->asleep = false;
     s->interval = SCHEDULE_CHANGED_MS;
     s->backoff = SCHEDULE_RECONNECT_MIN_MS;
     look_at_once(s);
@@ -93,13 +92,21 @@ void schedule_tell(struct schedule *s, enum schedule_tell what, int64_t now)
         s->asleep = true;
         break;
     case SCHEDULE_WAKE:
-        wake_up(s);
+        s->asleep = false;
+        begin_anew(s);
         break;
     case SCHEDULE_LOW_POWER_ON:
         s->low_power = true;
         break;
     case SCHEDULE_LOW_POWER_OFF:
         s->low_power = false;
+        break;
+    case SCHEDULE_OFF:
+        s->off = true;
+        break;
+    case SCHEDULE_ON:
+        s->off = false;
+        begin_anew(s);
         break;
     }
 }
@@ -120,7 +127,7 @@ int64_t schedule_wait(const struct schedule *s, int64_t now)
 {
     int64_t at = s->last_look + timer_ms(s);
 
-    if (s->asleep)
+    if (s->asleep || s->off)
         return -1;
     if (s->due)
         return 0;

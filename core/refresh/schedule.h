@@ -26,13 +26,15 @@ enum schedule_tell {
     SCHEDULE_SLEEP, /* machine or session sleeps: nothing until wake */
     SCHEDULE_WAKE,  /* look at once; streams are restarted by the caller */
     SCHEDULE_LOW_POWER_ON,
-    SCHEDULE_LOW_POWER_OFF
+    SCHEDULE_LOW_POWER_OFF,
+    SCHEDULE_OFF, /* the user does not want this engine: nothing until SCHEDULE_ON */
+    SCHEDULE_ON   /* look at once */
 };
 
 enum schedule_found { SCHEDULE_CHANGED, SCHEDULE_UNCHANGED, SCHEDULE_LOOK_FAILED };
 
 struct schedule {
-    bool has_stream, stream_up, menu_open, asleep, low_power;
+    bool has_stream, stream_up, menu_open, asleep, off, low_power;
     bool due;            /* look now */
     bool burst_pending;  /* one more look when the burst window ends */
     bool told;           /* since the last look something said it might have changed */

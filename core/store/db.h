@@ -11,7 +11,7 @@
 #include "core/base/fault.h"
 #include "core/store/sql.h"
 
-#define DB_BUSY_MS 2000
+#define DB_BUSY_MS 1000
 
 struct db;
 

@@ -283,6 +283,8 @@ static enum rc open_and_check(struct store *s, enum db_mode mode, struct db **ou
         rc = check_whole(*out, why);
     if (rc == RC_OK)
         rc = check_version(s, *out, mode, why);
+    if (rc == RC_OK && mode == DB_WRITE)
+        rc = db_run(*out, SQL_SETUP_WRITING, why); /* a newer version's file was not touched */
     if (rc != RC_OK) {
         db_close(*out);
         *out = NULL;

@@ -335,7 +335,7 @@ static bool bench_looks(const struct world *w)
 static bool bench_refresh(const struct world *w)
 {
     struct newest n = {.lock = PTHREAD_MUTEX_INITIALIZER, .came = PTHREAD_COND_INITIALIZER};
-    struct refresh *r = refresh_new(w->spawner, &w->where, ENGINE_PODMAN, take, &n);
+    struct refresh *r = refresh_new(w->spawner, &w->where, ENGINE_PODMAN, true, take, &n);
     bool ok = make_container(w, "quiet", true) && wait_state(&n, "quiet", STATE_RUNNING) >= 0;
 
     wait_quiet(r);

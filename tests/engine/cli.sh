@@ -4,7 +4,7 @@
 . tests/lib.sh
 in_world "$@"
 unset DISPLAY
-all_words="list menu start stop restart kill pause unpause remove logs shell open watch doctor version
+all_words="list menu start stop restart kill pause unpause remove logs shell open watch history settings doctor version
     login-item link"
 
 step "every word is listed and has its help"

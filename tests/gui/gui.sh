@@ -9,7 +9,7 @@ gui_server() { # starts Xvfb on a free display; sets DISPLAY and the folders tha
     # shellcheck disable=SC2154  # $world is of tests/lib.sh
     gui_dir=$(mktemp -d "$world/gui.XXXXXX")
     local n
-    Xvfb -displayfd 3 -screen 0 1000x800x24 -nolisten tcp 3>"$gui_dir/display" 2>"$gui_dir/xvfb.log" &
+    Xvfb -displayfd 3 -screen 0 1000x800x24 -nolisten tcp -noreset 3>"$gui_dir/display" 2>"$gui_dir/xvfb.log" &
     gui_xvfb=$!
     at_exit "kill $gui_xvfb 2>/dev/null; wait $gui_xvfb 2>/dev/null || true"
     wait_for 20 test -s "$gui_dir/display"

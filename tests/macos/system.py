@@ -2,6 +2,7 @@
 
 A small world: one user, no file but folders that can be made, threads that never run, a clock that
 stands still. What is not here is not served, and the run ends with its name."""
+import re
 import struct
 
 from emulator import MASK, Exit, VaList, Variable, formatted
@@ -131,6 +132,14 @@ class System:
     def c_strcspn(self, m):
         text, those = (m.text(a) for a in m.arguments(2))
         return next((i for i, c in enumerate(text) if c in those), len(text))
+
+    def c_strtoll(self, m):
+        at, end, base = m.arguments(3)
+        digits = re.match(rb"-?[0-9]*", m.text(at))[0]
+        if base != 10 or not digits.strip(b"-"):
+            raise ValueError(f"strtoll() of {m.text(at)} with base {base}")
+        m.put(end, at + len(digits), "<Q")
+        return int(digits) & MASK
 
     def c___tolower(self, m):
         return ord(chr(m.argument(0)).lower())

@@ -21,6 +21,10 @@
 struct world {
     struct snapshot *snaps[ENGINE_COUNT];
     struct menu_pending pending[WORLD_ACTIONS_MAX];
+    struct menu_past past[MENU_PAST_MAX];
+    size_t past_count;
+    const char *trouble;
+    bool off[ENGINE_COUNT], hide_count;
     struct menu_failure failures[WORLD_ACTIONS_MAX];
     size_t pending_count, failure_count;
     struct menu_window windows[WORLD_ACTIONS_MAX];
@@ -128,6 +132,17 @@ static inline void world_window(struct world *w, long number, const char *title)
     snprintf(window->title, sizeof window->title, "%s", title);
 }
 
+/* The newest one is given first. */
+static inline struct menu_past *world_past(struct world *w, enum life_event what, const char *name,
+                                           int64_t ago_s)
+{
+    struct menu_past *e = &w->past[w->past_count++];
+
+    *e = (struct menu_past){.at_s = WORLD_NOW_S - ago_s, .engine = ENGINE_PODMAN, .what = what};
+    snprintf(e->name, sizeof e->name, "%s", name);
+    return e;
+}
+
 static inline void world_menu(struct world *w, struct menu *out)
 {
     struct menu_input in = {.pending = w->pending,
@@ -136,13 +151,18 @@ static inline void world_menu(struct world *w, struct menu *out)
                             .failure_count = w->failure_count,
                             .windows = w->windows,
                             .window_count = w->window_count,
+                            .past = w->past,
+                            .past_count = w->past_count,
+                            .trouble = w->trouble,
                             .now_s = WORLD_NOW_S,
-                            .mac = w->mac};
+                            .mac = w->mac,
+                            .hide_count = w->hide_count};
 
     for (int k = 0; k < ENGINE_COUNT; k++) {
         if (w->snaps[k] != NULL)
             snapshot_seal(w->snaps[k]);
         in.snaps[k] = w->snaps[k];
+        in.off[k] = w->off[k];
     }
     menu_build(out, &in);
 }

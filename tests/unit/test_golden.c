@@ -328,6 +328,55 @@ TEST(three_engines_and_what_is_hidden)
     check_closed("engines", &w);
 }
 
+TEST(what_happened_lately)
+{
+    static const char long_name[] = "a-name-that-is-longer-than-a-row-of-the-menu-can-be-by-far";
+    struct world w = {0};
+    struct menu_past *e;
+
+    world_container(world_engine(&w, ENGINE_PODMAN, ENGINE_RUNNING, "4.3.1"), "web", "nginx",
+                    STATE_RUNNING);
+    w.hide_count = true;
+    w.trouble = "The settings file was damaged; it is kept as "
+                "container-kit.db.damaged-20261126-110559.";
+    e = world_past(&w, LIFE_DIED, "web", 5);
+    e->has_exit_code = true;
+    e->exit_code = 3;
+    e = world_past(&w, LIFE_STOPPED, "db", 180);
+    e->has_exit_code = true;
+    e->exit_code = 137;
+    world_past(&w, LIFE_RESTARTED, "two\nlines", 3600);
+    world_past(&w, LIFE_UNHEALTHY, long_name, 7200);
+    world_past(&w, LIFE_STOPPED, "web", 86000)->has_exit_code = true; /* 0 */
+    world_past(&w, LIFE_STARTED, "db", 86400);
+    world_past(&w, LIFE_CREATED, "db", 86400 * 2);
+    world_past(&w, LIFE_REMOVED, "old", 86400 * 100);
+    check("history", &w);
+}
+
+/* Before the first look of a run: the last run's list, and an engine that is switched off. */
+TEST(what_an_earlier_run_saw)
+{
+    struct world w = {0};
+    struct snapshot *s = world_engine(&w, ENGINE_PODMAN, ENGINE_UNSEEN, "");
+
+    s->stale = true;
+    s->taken_s = WORLD_NOW_S - 3 * 3600;
+    world_container(s, "web", "nginx", STATE_RUNNING);
+    world_container(s, "db", "postgres:16", STATE_STOPPED);
+    w.off[ENGINE_DOCKER] = true;
+    world_container(world_engine(&w, ENGINE_DOCKER, ENGINE_RUNNING, "27.0"), "hidden", "nginx",
+                    STATE_RUNNING);
+    check("kept", &w);
+}
+
+TEST(every_engine_switched_off)
+{
+    struct world w = {.off = {true, true, true}};
+
+    check("all-off", &w);
+}
+
 /* What is on screen after things happened below an open menu. */
 TEST(an_open_menu)
 {
@@ -387,5 +436,5 @@ TEST(a_list_given_as_json)
 SUITE(golden, T(looking), T(no_engine), T(down_with_an_old_list), T(engines_in_trouble),
       T(every_state), T(hostile_and_long_names), T(sixty_containers_fold),
       T(four_hundred_containers_fold_into_pages), T(actions_under_way), T(what_went_wrong),
-      T(three_engines_and_what_is_hidden), T(an_open_menu), T(open_windows),
-      T(a_list_given_as_json))
+      T(three_engines_and_what_is_hidden), T(what_happened_lately), T(what_an_earlier_run_saw),
+      T(every_engine_switched_off), T(an_open_menu), T(open_windows), T(a_list_given_as_json))

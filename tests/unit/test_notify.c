@@ -35,6 +35,58 @@ TEST(an_end_with_an_error_is_told_and_taken_back)
     rig_close(&r);
 }
 
+/* Two ends that an earlier run saw, and one of this run. */
+TEST(ends_of_an_earlier_run_count_for_a_loop)
+{
+    struct rig r;
+
+    rig_open(&r);
+    notify_remember(r.n, ENGINE_PODMAN, "web", START_S - 60);
+    notify_remember(r.n, ENGINE_PODMAN, "web", START_S - 30);
+    notify_remember(r.n, ENGINE_PODMAN, "gone", START_S - 30);
+    assert_string_equal(told(&r), "");
+    runs(&r, "web");
+    assert_string_equal(ends(&r, "web", 3), "+podman/web/loop");
+    rig_close(&r);
+    rig_open(&r);
+    notify_remember(r.n, ENGINE_PODMAN, "web", START_S - 2 * NOTIFY_LOOP_S);
+    notify_remember(r.n, ENGINE_PODMAN, "web", START_S - NOTIFY_LOOP_S);
+    runs(&r, "web");
+    notify_remember(r.n, ENGINE_PODMAN, "late", START_S); /* it is not there any more */
+    assert_string_equal(ends(&r, "web", 3), "+podman/web/exit");
+    rig_close(&r);
+}
+
+TEST(a_loop_that_an_earlier_run_told_is_not_told_again)
+{
+    struct rig r;
+
+    rig_open(&r);
+    for (int i = 3; i > 0; i--)
+        notify_remember(r.n, ENGINE_PODMAN, "web", START_S - i * 60);
+    runs(&r, "web");
+    assert_string_equal(ends(&r, "web", 3), "");
+    rig_close(&r);
+}
+
+TEST(an_engine_that_is_not_looked_at_any_more_takes_its_notes_back)
+{
+    struct rig r;
+
+    rig_open(&r);
+    runs(&r, "web");
+    assert_string_equal(ends(&r, "web", 3), "+podman/web/exit");
+    notify_away(r.n);
+    back(&r);
+    notify_forget(r.n, ENGINE_PODMAN);
+    assert_string_equal(told(&r), "-podman/web/exit");
+    notify_fail(r.n, ENGINE_DOCKER, OP_STOP, &(struct valid_id){.text = "db"}, "db", "No.");
+    assert_string_equal(told(&r), "+docker/db/action"); /* nobody waits for podman */
+    ended(&r, "web", 4);
+    assert_string_equal(look(&r), ""); /* a first list */
+    rig_close(&r);
+}
+
 TEST(an_end_that_was_wanted_is_no_news)
 {
     static const int64_t codes[] = {0, 130, 143};
@@ -485,12 +537,15 @@ TEST(notes_are_shown_once_and_taken_back_once)
     rig_close(&r);
 }
 
-SUITE(notify, T(the_first_list_is_no_news), T(an_end_with_an_error_is_told_and_taken_back),
-      T(an_end_that_was_wanted_is_no_news), T(ends_between_two_looks_are_seen),
-      T(what_we_stop_is_no_news), T(what_we_start_and_what_fails_at_once_is_news),
-      T(a_loop_is_told_once), T(a_loop_of_the_engine_is_seen_in_its_starts),
-      T(slow_ends_are_no_loop), T(unhealthy_is_told_and_taken_back),
-      T(an_engine_goes_and_comes_back), T(a_failed_action_is_told), T(many_at_once_are_one_summary),
+SUITE(notify, T(the_first_list_is_no_news), T(ends_of_an_earlier_run_count_for_a_loop),
+      T(a_loop_that_an_earlier_run_told_is_not_told_again),
+      T(an_engine_that_is_not_looked_at_any_more_takes_its_notes_back),
+      T(an_end_with_an_error_is_told_and_taken_back), T(an_end_that_was_wanted_is_no_news),
+      T(ends_between_two_looks_are_seen), T(what_we_stop_is_no_news),
+      T(what_we_start_and_what_fails_at_once_is_news), T(a_loop_is_told_once),
+      T(a_loop_of_the_engine_is_seen_in_its_starts), T(slow_ends_are_no_loop),
+      T(unhealthy_is_told_and_taken_back), T(an_engine_goes_and_comes_back),
+      T(a_failed_action_is_told), T(many_at_once_are_one_summary),
       T(after_an_absence_there_is_one_summary),
       T(an_engine_that_was_away_only_while_the_user_was_is_no_news),
       T(what_the_user_does_not_want_is_not_told),

@@ -51,7 +51,7 @@ static void rig_open(struct rig *r, enum engine_kind kind)
 
 static void rig_start(struct rig *r, enum engine_kind kind)
 {
-    r->refresh = refresh_new(r->f.spawner, &r->f.where, kind, take, &r->seen);
+    r->refresh = refresh_new(r->f.spawner, &r->f.where, kind, true, take, &r->seen);
 }
 
 static void rig_close(struct rig *r)

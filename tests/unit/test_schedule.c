@@ -43,6 +43,21 @@ TEST(schedule_looks_first_at_once)
     assert_false(schedule_due(&s, START));
 }
 
+TEST(schedule_of_an_engine_that_is_off_looks_once_it_is_on)
+{
+    struct schedule s = polling();
+
+    schedule_tell(&s, SCHEDULE_OFF, START);
+    schedule_tell(&s, SCHEDULE_USER, START);
+    schedule_tell(&s, SCHEDULE_WAKE, START);
+    assert_int_equal(schedule_wait(&s, START + SCHEDULE_SAFETY_MS), -1);
+    schedule_tell(&s, SCHEDULE_ON, START + SCHEDULE_SAFETY_MS);
+    assert_true(schedule_due(&s, START + SCHEDULE_SAFETY_MS));
+    schedule_tell(&s, SCHEDULE_SLEEP, START + SCHEDULE_SAFETY_MS);
+    schedule_tell(&s, SCHEDULE_ON, START + SCHEDULE_SAFETY_MS);
+    assert_false(schedule_due(&s, START + SCHEDULE_SAFETY_MS));
+}
+
 TEST(schedule_first_event_is_due_at_once_and_a_burst_makes_one_more)
 {
     struct schedule s = streaming();
@@ -351,6 +366,7 @@ TEST(schedule_never_spins_and_never_forgets)
 }
 
 SUITE(schedule, T(schedule_looks_first_at_once),
+      T(schedule_of_an_engine_that_is_off_looks_once_it_is_on),
       T(schedule_first_event_is_due_at_once_and_a_burst_makes_one_more),
       T(schedule_burst_that_goes_on_is_looked_at_window_by_window),
       T(schedule_single_event_makes_a_single_look), T(schedule_endless_burst_is_bounded),

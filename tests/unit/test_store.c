@@ -145,6 +145,7 @@ TEST(store_helper_files_are_private_too)
     world_open(&w);
     assert_int_equal(store_setting_put(w.store, "a", "1", NULL), RC_OK);
     assert_int_equal(db_open(w.path, DB_WRITE, &db, NULL), RC_OK);
+    assert_int_equal(db_run(db, SQL_SETUP_WRITING, NULL), RC_OK);
     assert_int_equal(store_setting_put(w.store, "a", "2", NULL), RC_OK);
     umask(before);
     snprintf(path, sizeof path, "%s-wal", w.path);

@@ -1,0 +1,12 @@
+/* choice.h - what the user's settings mean to the kit. Private to core/kit. Pure. */
+#ifndef CORE_KIT_CHOICE_H
+#define CORE_KIT_CHOICE_H
+#include "core/notify/notify.h"
+#include "core/store/settings.h"
+
+/* The engine is looked at and shown. */
+bool choice_engine(const struct settings *s, enum engine_kind kind);
+/* Which kinds of notes are wanted; nothing is muted. */
+void choice_notes(const struct settings *s, struct notify_settings *out);
+
+#endif

@@ -1,0 +1,50 @@
+/* kit_inside.h - what the files of the kit share. Private to core/kit; home thread, but for what
+ * kit.c says. */
+#ifndef CORE_KIT_KIT_INSIDE_H
+#define CORE_KIT_KIT_INSIDE_H
+#include "core/base/worker.h"
+#include "core/kit/answers.h"
+#include "core/kit/kit.h"
+#include "core/kit/marks.h"
+#include "core/kit/openings.h"
+#include "core/kit/past.h"
+#include <stdatomic.h>
+
+struct door;
+
+struct kit {
+    struct kit_config config;
+    struct door *door;
+    struct refresh *refresh[ENGINE_COUNT];
+    struct queue *queue;
+    struct openings *openings;
+
+    struct snapshot *snaps[ENGINE_COUNT];
+    struct marks marks;
+    struct notify *notify; /* NULL: nobody shows notes */
+    struct answers answers;
+    struct settings settings;
+    struct past past;
+    bool on[ENGINE_COUNT];        /* it is looked at */
+    char trouble[FAULT_TEXT_MAX]; /* about what is kept; "" for none */
+    bool asleep, locked;
+    struct menu_window windows[MENU_WINDOWS_MAX];
+    size_t window_count;
+    struct worker *bell;     /* NULL until first needed: rings when a mark is too old */
+    _Atomic int64_t ring_at; /* clock_ms(); 0: not at all */
+};
+
+/* The menu would look different now. */
+void kit_changed(struct kit *k);
+/* Gives the notes that are due to the user interface. */
+void kit_hand_notes_over(struct kit *k);
+/* The one place where an action of the user's fails. */
+void kit_fail(struct kit *k, enum engine_kind kind, enum op op, const struct valid_id *id,
+              const char *name, const struct fault *why);
+/* The same for a container that has no action of ours to know its name by. */
+void kit_fail_of(struct kit *k, enum engine_kind kind, enum op op, const struct valid_id *id,
+                 const struct fault *why);
+/* Does what was clicked in notifications about containers of an engine that has been looked at. */
+void kit_give_answers(struct kit *k, enum engine_kind kind);
+
+#endif
