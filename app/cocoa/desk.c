@@ -1,6 +1,7 @@
 /* desk.c - see desk.h. */
 #include "app/cocoa/desk.h"
 #include "app/cocoa/about.h"
+#include "app/cocoa/dns_window.h"
 #include "app/cocoa/icon_watch.h"
 #include "app/cocoa/stand_in.h"
 #include "core/base/log.h"
@@ -10,6 +11,7 @@
 struct desk {
     struct desk_config config;
     struct about *about;
+    struct dns_window *dns; /* NULL until first asked for */
     struct stand_in *stand_in;
     struct first_start *first_start; /* NULL: not due */
     struct icon_watch *watch;
@@ -66,6 +68,13 @@ void desk_about(struct desk *d)
     about_show(d->about);
 }
 
+void desk_dns(struct desk *d)
+{
+    if (d->dns == NULL)
+        d->dns = dns_window_new(d->config.windows, kit_dns(d->config.kit));
+    dns_window_show(d->dns);
+}
+
 void desk_window(struct desk *d, long number)
 {
     windows_show(d->config.windows, number);
@@ -102,6 +111,7 @@ void desk_free(struct desk *d)
     icon_watch_free(d->watch);
     first_start_free(d->first_start);
     stand_in_free(d->stand_in);
+    dns_window_free(d->dns);
     about_free(d->about);
     mem_free(d);
 }

@@ -29,6 +29,7 @@ struct kit {
     struct refresh *refresh[ENGINE_COUNT];
     struct queue *queue;
     struct openings *openings;
+    struct dns_book *dns; /* NULL until first asked for */
 
     struct snapshot *snaps[ENGINE_COUNT];
     struct marks marks;
@@ -491,6 +492,18 @@ enum rc kit_open_port(struct kit *k, enum engine_kind kind, const struct valid_i
     return open_window(k, &what, port, why);
 }
 
+struct dns_book *kit_dns(struct kit *k)
+{
+    const struct dns_book_config config = {.spawner = k->config.spawner,
+                                           .where = k->config.where,
+                                           .post = k->config.post,
+                                           .post_ctx = k->config.post_ctx};
+
+    if (k->dns == NULL)
+        k->dns = dns_book_new(&config);
+    return k->dns;
+}
+
 void kit_tell(struct kit *k, enum schedule_tell what)
 {
     if (what == SCHEDULE_SLEEP || what == SCHEDULE_WAKE)
@@ -508,12 +521,14 @@ void kit_free(struct kit *k)
     sidecar_stop(k->config.where->sidecar);
     queue_stop(k->queue);
     openings_stop(k->openings);
+    dns_book_stop(k->dns);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         refresh_stop(k->refresh[kind]);
     queue_free(k->queue); /* its threads tell the refreshes of their results */
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         refresh_free(k->refresh[kind]);
     openings_free(k->openings);
+    dns_book_free(k->dns);
     worker_free(k->bell);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         snapshot_free(k->snaps[kind]);

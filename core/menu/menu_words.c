@@ -37,6 +37,7 @@ static const char *const words[WORD_COUNT] = {
     [WORD_COPY_ID]          = "Copy ID",
     [WORD_COPY_NAME]        = "Copy Name",
     [WORD_COPY_ADDRESS]     = "Copy Address",
+    [WORD_DNS]              = "DNS Domains…",
     [WORD_REFRESH]          = "Refresh",
     [WORD_ABOUT]            = "About Container Kit",
     [WORD_QUIT]             = "Quit Container Kit",

@@ -41,6 +41,7 @@ enum menu_word {
     WORD_COPY_ID,
     WORD_COPY_NAME,
     WORD_COPY_ADDRESS,
+    WORD_DNS,
     WORD_REFRESH,
     WORD_ABOUT,
     WORD_QUIT,
