@@ -137,7 +137,7 @@ static void fill(void *ctx)
     dns_book_page(d->book, &page);
     form_begin(&f, d->window, WIDTH);
     form_text(&f, FORM_PLAIN,
-              "A container is found under its name and one of these domains, such as web.test.");
+              "A container is found under its name and a domain, such as web.test.");
     add_list(d, &f, &page);
     if (page.busy)
         add_doing(&f, &page);

@@ -235,14 +235,14 @@ void dns_book_read(struct dns_book *b)
 void dns_book_do(struct dns_book *b, enum op op, const char *name)
 {
     struct dns_change change = {.op = op};
-    struct fault why;
 
     MUST(op == OP_DNS_CREATE || op == OP_DNS_DELETE);
     b->sudo[0] = '\0';
     if (b->changing)
         set_news(b, DNS_BAD_NEWS, "Another change is under way.");
-    else if (valid_domain(name, strlen(name), &change.name, &why) != RC_OK)
-        set_news(b, DNS_BAD_NEWS, "%s", why.text);
+    else if (valid_domain(name, strlen(name), &change.name, NULL) != RC_OK)
+        set_news(b, DNS_BAD_NEWS,
+                 "That is no domain: it is of letters, digits and hyphens, with dots between.");
     else if (b->busy)
         set_news(b, DNS_BAD_NEWS, "The list is being read.");
     else
