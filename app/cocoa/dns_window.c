@@ -113,8 +113,9 @@ static void add_question(const struct dns_window *d, struct form *f)
 
 static void add_buttons(const struct dns_window *d, struct form *f, const struct dns_page *page)
 {
-    static const struct form_button question[] = {{"Remove Domain", USE_REMOVE},
-                                                  {"Keep It", USE_KEEP}};
+    /* Return keeps it */
+    static const struct form_button question[] = {{"Keep It", USE_KEEP},
+                                                  {"Remove Domain", USE_REMOVE}};
     static const struct form_button all[] = {
         {"Add", USE_ADD}, {"Close", USE_CLOSE}, {"Copy sudo Command", USE_COPY}};
 
@@ -139,13 +140,14 @@ static void fill(void *ctx)
     form_text(&f, FORM_PLAIN,
               "A container is found under its name and a domain, such as web.test.");
     add_list(d, &f, &page);
-    if (page.busy)
+    if (page.busy) {
         add_doing(&f, &page);
-    else if (d->gone.text[0] != '\0')
+    } else if (d->gone.text[0] != '\0') {
         add_question(d, &f);
-    else
+    } else {
         add_field(d, &f);
-    add_news(d, &f, &page);
+        add_news(d, &f, &page);
+    }
     add_buttons(d, &f, &page);
     window_fit(d->window, form_end(&f));
 }

@@ -30,9 +30,11 @@ struct dns_page {
     const char *sudo;     /* the line that would get further, "" for none */
 };
 
+/* Empty; starts nothing. */
 struct dns_book *dns_book_new(const struct dns_book_config *config);
 /* Who is told, on the home thread, that the page is another one; NULL: nobody. */
 void dns_book_listen(struct dns_book *b, void (*changed)(void *ctx), void *ctx);
+/* What there is to show now. */
 void dns_book_page(const struct dns_book *b, struct dns_page *out);
 /* Reads the list again, and forgets the news. Nothing while it is busy. */
 void dns_book_read(struct dns_book *b);

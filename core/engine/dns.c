@@ -35,7 +35,6 @@ static void take(struct dns_list *list, const cJSON *element)
 
 enum rc dns_parse(const char *bytes, size_t len, struct dns_list *out, struct fault *why)
 {
-    const cJSON *element = NULL;
     cJSON *root = NULL;
     enum rc rc = parse_array(ENGINE_APPLE, "its list of domains", bytes, len, &root, why);
     size_t size = rc == RC_OK ? (size_t)cJSON_GetArraySize(root) : 0;
@@ -46,7 +45,8 @@ enum rc dns_parse(const char *bytes, size_t len, struct dns_list *out, struct fa
                        DNS_DOMAINS_MAX);
     if (rc == RC_OK) {
         out->names = mem_new_array(size, sizeof *out->names);
-        cJSON_ArrayForEach(element, root) take(out, element);
+        for (const cJSON *element = root->child; element != NULL; element = element->next)
+            take(out, element);
         if (out->count > 1)
             qsort(out->names, out->count, sizeof *out->names, compare);
         drop_doubles(out);

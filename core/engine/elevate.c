@@ -210,7 +210,7 @@ static enum rc check_program(const struct locate_where *where, const struct cmd_
         rc = fault_set(why, RC_DENIED, "%s has become a link", call->program);
     if (rc == RC_OK)
         return rc;
-    fault_context(why, "it is not run as root, for others could change it");
+    fault_context(why, "the command is not run as root, because others could change it");
     return RC_DENIED;
 }
 

@@ -20,14 +20,13 @@
 #define SETTINGS "x-apple.systempreferences:com.apple."
 #define ASKING_S 120 /* for a person to read a question and find a password */
 /* clang-format off */
-#define AS_ROOT_SCRIPT                                                                    \
-    "-e", "on run argv",                                                                  \
-    "-e", "set theLine to \"\"",                                                          \
-    "-e", "repeat with theWord in rest of argv",                                          \
-    "-e", "set theLine to theLine & quoted form of (contents of theWord) & space",        \
-    "-e", "end repeat",                                                                   \
-    "-e", "do shell script theLine with prompt (item 1 of argv)"                          \
-          " with administrator privileges",                                               \
+#define AS_ROOT_SCRIPT                                                                             \
+    "-e", "on run argv",                                                                           \
+    "-e", "set theLine to \"\"",                                                                   \
+    "-e", "repeat with theWord in rest of argv",                                                   \
+    "-e", "set theLine to theLine & quoted form of (contents of theWord) & space",                 \
+    "-e", "end repeat",                                                                            \
+    "-e", "do shell script theLine with prompt (item 1 of argv) with administrator privileges",    \
     "-e", "end run"
 /* clang-format on */
 

@@ -156,7 +156,7 @@ TEST(elevate_asks_nobody_for_what_others_could_change)
         assert_int_equal(w.end, ELEVATE_REFUSED);
         assert_true(elevate_offers_sudo(w.end));
         assert_non_null(strstr(w.why.text, rows[i].what));
-        assert_non_null(strstr(w.why.text, "it is not run as root"));
+        assert_non_null(strstr(w.why.text, "the command is not run as root"));
     }
     assert_int_equal(fake_calls(&w.f, "+", ""), 0);
     fake_close(&w.f);
