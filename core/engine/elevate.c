@@ -208,10 +208,9 @@ static enum rc check_program(const struct locate_where *where, const struct cmd_
 
     if (rc == RC_OK && strcmp(path, call->program) != 0)
         rc = fault_set(why, RC_DENIED, "%s has become a link", call->program);
-    if (rc == RC_OK)
-        return rc;
-    fault_context(why, "the command is not run as root, because others could change it");
-    return RC_DENIED;
+    if (rc == RC_DENIED)
+        fault_context(why, "the command is not run as root, because others could change it");
+    return rc;
 }
 
 static enum rc run_directly(struct spawner *s, const struct cmd_call *call,
@@ -255,8 +254,8 @@ enum rc elevate_run(struct spawner *s, const struct locate_where *where,
     enum rc rc;
 
     MUST(call->elevated && call->host == HOST_NONE);
-    *end = ELEVATE_REFUSED;
     rc = check_program(where, call, why);
+    *end = rc == RC_DENIED ? ELEVATE_REFUSED : ELEVATE_FAILED;
     if (rc != RC_OK)
         return rc;
     if (where->uid == 0)

@@ -159,6 +159,9 @@ TEST(elevate_asks_nobody_for_what_others_could_change)
         assert_non_null(strstr(w.why.text, "the command is not run as root"));
     }
     assert_int_equal(fake_calls(&w.f, "+", ""), 0);
+    fake_drop(&w.f, "container");
+    assert_int_equal(run(&w), RC_MISSING);
+    assert_int_equal(w.end, ELEVATE_FAILED); /* no line for sudo would find it either */
     fake_close(&w.f);
 }
 
@@ -363,8 +366,11 @@ TEST(elevate_takes_no_other_row)
             continue;
         w.call.op = (enum op)op;
         w.call.elevated = false;
-        status = run_apart(run_in_vain, &w);
-        assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+        for (uid_t uid = 0; uid <= HIS; uid += HIS) {
+            w.f.where.uid = uid;
+            status = run_apart(run_in_vain, &w);
+            assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+        }
         status = run_apart(wrap_in_vain, &w);
         assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
     }
