@@ -142,6 +142,39 @@ static bool add_setting(struct cli *c, const char *word)
     return true;
 }
 
+static bool set_dns(struct cli *c, const char *word)
+{
+    static const struct {
+        const char *word;
+        enum op op;
+    } rows[] = {{"list", OP_DNS_LIST}, {"add", OP_DNS_CREATE}, {"remove", OP_DNS_DELETE}};
+
+    for (size_t i = 0; i < countof(rows); i++)
+        if (strcmp(word, rows[i].word) == 0) {
+            c->dns = rows[i].op;
+            c->verb = true;
+            return true;
+        }
+    cli_say("%s takes \"list\", \"add\" or \"remove\"", c->word->name);
+    return false;
+}
+
+static bool set_domain(struct cli *c, const char *word)
+{
+    struct fault why;
+
+    if (!c->verb)
+        return set_dns(c, word);
+    if (c->dns == OP_DNS_LIST || c->domain.text[0] != '\0') {
+        cli_say("%s takes one domain to add or remove", c->word->name);
+        return false;
+    }
+    if (valid_domain(word, strlen(word), &c->domain, &why) == RC_OK)
+        return true;
+    cli_say("\"%s\" can be no domain: %s", word, why.text);
+    return false;
+}
+
 static bool add_id(struct cli *c, const char *word)
 {
     struct fault why;
@@ -150,6 +183,8 @@ static bool add_id(struct cli *c, const char *word)
         return set_switch(c, word);
     if (c->word->takes == CLI_SETTING)
         return add_setting(c, word);
+    if (c->word->takes == CLI_DOMAIN)
+        return set_domain(c, word);
     if (c->word->takes == CLI_NO_ID) {
         cli_say("%s takes no container", c->word->name);
         return false;
@@ -187,12 +222,30 @@ static bool take_option(struct cli *c, int argc, char **argv, int *at)
     return set_option(c, row, value != NULL ? value : "");
 }
 
+/* Is there what the word cannot do without? */
+static bool is_whole(const struct cli *c)
+{
+    bool ids = c->word->takes == CLI_ONE_ID || c->word->takes == CLI_ID_AND_PORT ||
+               c->word->takes == CLI_MANY_IDS;
+
+    if (ids && c->id_count == 0) {
+        cli_say("%s needs a container", c->word->name);
+        return false;
+    }
+    if (c->dns != OP_DNS_LIST && c->word->takes == CLI_DOMAIN && c->domain.text[0] == '\0') {
+        cli_say("%s needs a domain to add or remove", c->word->name);
+        return false;
+    }
+    return true;
+}
+
 bool cli_args_read(struct cli *c, int argc, char **argv)
 {
     bool only_ids = false;
 
     c->lines = CLI_LINES_DEFAULT;
     c->seconds = ACTION_GRACE_S;
+    c->dns = OP_DNS_LIST;
     c->ids = mem_new_array((size_t)argc + 1, sizeof *c->ids);
     for (int i = 0; i < argc; i++) {
         if (only_ids || argv[i][0] != '-') {
@@ -207,11 +260,7 @@ bool cli_args_read(struct cli *c, int argc, char **argv)
             return false;
         }
     }
-    if (c->word->takes >= CLI_ONE_ID && c->word->takes <= CLI_MANY_IDS && c->id_count == 0) {
-        cli_say("%s needs a container", c->word->name);
-        return false;
-    }
-    return true;
+    return is_whole(c);
 }
 
 void cli_args_release(struct cli *c)

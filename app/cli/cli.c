@@ -58,6 +58,12 @@ static const struct cli_word words[] = {
      HELP_ENGINE
      "\nPORT is the port on this machine; without it the one that looks most like a web server.\n"
      HELP_ID},
+    {"dns", cli_dns, CLI_JSON, CLI_DOMAIN, OP_DNS_LIST, "[list | add DOMAIN | remove DOMAIN] [--json]",
+     "list or change the DNS domains of Apple's container",
+     "A container is found under its name and such a domain. To add or remove one takes root: if\n"
+     "you are not, the system asks for a password, but only if nobody else could change the\n"
+     "command meanwhile; if that cannot be, the line for sudo is printed.\n\n"
+     "  --json       print the list as a JSON array, for programs\n"},
     {"watch", cli_watch, 0, CLI_NO_ID, OP_LIST, "",
      "print a line for each change, until interrupted",
      "A line is: time, engine, container, old state -> new state. A \"-\" in place of the\n"

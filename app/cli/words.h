@@ -26,9 +26,17 @@ enum cli_option {
     CLI_REMOVE = 128,   /* --remove */
     CLI_DEFAULT = 256   /* --default */
 };
-/* What may stand behind a word: containers, a port of one, "on" or "off", a setting and its value.
- */
-enum cli_takes { CLI_NO_ID, CLI_ONE_ID, CLI_ID_AND_PORT, CLI_MANY_IDS, CLI_SWITCH, CLI_SETTING };
+/* What may stand behind a word: containers, a port of one, "on" or "off", a setting and its value,
+ * what to do to a domain. */
+enum cli_takes {
+    CLI_NO_ID,
+    CLI_ONE_ID,
+    CLI_ID_AND_PORT,
+    CLI_MANY_IDS,
+    CLI_SWITCH,
+    CLI_SETTING,
+    CLI_DOMAIN
+};
 enum cli_switch { CLI_ASKED, CLI_ON, CLI_OFF };
 
 #define CLI_LINES_DEFAULT 200
@@ -57,6 +65,9 @@ struct cli {
     enum engine_kind engine;
     unsigned lines, seconds;
     unsigned port; /* 0: none was named */
+    bool verb;     /* of CLI_DOMAIN: it was said what to do */
+    enum op dns;   /* OP_DNS_LIST if it was not */
+    struct valid_domain domain;
     struct valid_id *ids;
     size_t id_count;
     const char *setting, *value; /* of CLI_SETTING: borrowed; NULL: not given */
@@ -138,6 +149,7 @@ int cli_history(const struct cli *c); /* needs no engine */
 int cli_settings(const struct cli *c);
 int cli_doctor(const struct cli *c);  /* text, or JSON, or the log of the menu bar */
 int cli_version(const struct cli *c); /* c may be NULL */
+int cli_dns(const struct cli *c);     /* lists, adds or removes; may ask for a password */
 int cli_login_item(const struct cli *c);
 int cli_link(const struct cli *c);
 

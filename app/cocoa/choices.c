@@ -4,9 +4,10 @@
 #include "app/service/login_item.h"
 #include "app/service/mover.h"
 
-void choices_init(struct choices *c, const struct setup *setup, void (*quit)(void *ctx), void *ctx)
+void choices_init(struct choices *c, const struct setup *setup, struct kit *kit,
+                  void (*quit)(void *ctx), void *ctx)
 {
-    *c = (struct choices){.setup = setup, .quit = quit, .ctx = ctx};
+    *c = (struct choices){.setup = setup, .kit = kit, .quit = quit, .ctx = ctx};
     here_place(setup, &c->place);
 }
 
@@ -46,6 +47,13 @@ static bool has_link(const struct choices *c)
     return link.state == TOOL_LINK_CURRENT;
 }
 
+static void set_notify(void *ctx, bool on)
+{
+    struct choices *c = ctx;
+
+    MUST(kit_set(c->kit, SETTING_NOTE_EXIT, on ? "true" : "false", NULL) == RC_OK);
+}
+
 static void move(void *ctx, struct fault *why)
 {
     struct choices *c = ctx;
@@ -59,7 +67,11 @@ void choices_offer(struct choices *c, struct first_start_choices *out)
     struct fault why; /* what is off is not offered, so nothing is to be said of it */
     enum login_item_state state = login_item_read(&c->place, c->setup->self, &why);
 
-    *out = (struct first_start_choices){.ctx = c, .login_on = state == LOGIN_ITEM_ON};
+    *out = (struct first_start_choices){.ctx = c,
+                                        .login_on = state == LOGIN_ITEM_ON,
+                                        .notify_on =
+                                            kit_settings(c->kit)->number[SETTING_NOTE_EXIT] != 0,
+                                        .set_notify = set_notify};
     if (state != LOGIN_ITEM_UNAVAILABLE)
         out->set_login = set_login;
     if (c->place.tool_link) {

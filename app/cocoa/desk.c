@@ -1,6 +1,7 @@
 /* desk.c - see desk.h. */
 #include "app/cocoa/desk.h"
 #include "app/cocoa/about.h"
+#include "app/cocoa/dns_window.h"
 #include "app/cocoa/icon_watch.h"
 #include "app/cocoa/stand_in.h"
 #include "core/base/log.h"
@@ -10,6 +11,7 @@
 struct desk {
     struct desk_config config;
     struct about *about;
+    struct dns_window *dns; /* NULL until first asked for */
     struct stand_in *stand_in;
     struct choices choices;
     struct first_start *first_start; /* NULL: not due */
@@ -45,7 +47,7 @@ static void welcome(struct desk *d)
         return;
     if (first_start_done(d->config.data_folder, &why) != RC_OK)
         log_warn("first start: %s", fault_text(&why, text));
-    choices_init(&d->choices, d->config.setup, d->config.quit, d->config.ctx);
+    choices_init(&d->choices, d->config.setup, d->config.kit, d->config.quit, d->config.ctx);
     choices_offer(&d->choices, &offer);
     d->first_start = first_start_new(d->config.windows, &offer, menu_of, d);
     first_start_show(d->first_start);
@@ -68,6 +70,13 @@ struct desk *desk_new(const struct desk_config *config)
 void desk_about(struct desk *d)
 {
     about_show(d->about);
+}
+
+void desk_dns(struct desk *d)
+{
+    if (d->dns == NULL)
+        d->dns = dns_window_new(d->config.windows, kit_dns(d->config.kit));
+    dns_window_show(d->dns);
 }
 
 void desk_window(struct desk *d, long number)
@@ -106,6 +115,7 @@ void desk_free(struct desk *d)
     icon_watch_free(d->watch);
     first_start_free(d->first_start);
     stand_in_free(d->stand_in);
+    dns_window_free(d->dns);
     about_free(d->about);
     mem_free(d);
 }

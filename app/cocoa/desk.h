@@ -26,6 +26,8 @@ struct desk_config { /* all borrowed, outlives the desk */
 struct desk *desk_new(const struct desk_config *config);
 /* Shows the About window. */
 void desk_about(struct desk *d);
+/* Shows the window of DNS domains. */
+void desk_dns(struct desk *d);
 /* Brings an open window to the front. */
 void desk_window(struct desk *d, long number);
 /* The program was opened again: the user looks for it. The menu, or the window in its place. Not

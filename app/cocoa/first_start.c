@@ -72,7 +72,7 @@ static void add_choices(const struct first_start *s, struct form *f)
     if (c->set_link != NULL)
         form_check(f, USE_LINK, "Install the command line tool, container-kit", c->link_on);
     if (c->set_notify != NULL)
-        form_check(f, USE_NOTIFY, "Tell me when a container stops by itself", c->notify_on);
+        form_check(f, USE_NOTIFY, "Tell me when a container ends with an error", c->notify_on);
     if (c->place_sentence != NULL) {
         form_gap(f);
         form_text(f, FORM_PLAIN, c->place_sentence);

@@ -58,6 +58,14 @@ static void show_about(void *arg)
         desk_about(g->desk);
 }
 
+static void show_dns(void *arg)
+{
+    struct gui *g = arg;
+
+    if (!g->ended && g->desk != NULL)
+        desk_dns(g->desk);
+}
+
 static void show_window(void *arg)
 {
     struct gui *g = arg;
@@ -189,6 +197,7 @@ static void make_menu(struct gui *g)
         .icons = &g->icons,
         .post = g->post,
         .about = show_about,
+        .dns = show_dns,
         .quit = quit,
         .window = window_wanted,
         .shown = menu_shown,

@@ -168,6 +168,9 @@ static void pick(struct status_menu *v, const struct menu_item *it)
     case MENU_ABOUT:
         ui_post(v->config.post, v->config.about, v->config.ctx);
         break;
+    case MENU_DNS:
+        ui_post(v->config.post, v->config.dns, v->config.ctx);
+        break;
     case MENU_WINDOW:
         v->config.window(v->config.ctx, it->window);
         break;

@@ -94,7 +94,7 @@ enum host_op {
     HOST_NONE,
     HOST_OPEN_URL,     /* URL, in the browser */
     HOST_TERMINAL,     /* SCRIPT, in the terminal that the system gives scripts to */
-    HOST_TERMINAL_APP, /* SCRIPT, in the named one; macOS, as are all below */
+    HOST_TERMINAL_APP, /* SCRIPT, in the named one; macOS, as are those below */
     HOST_ITERM2,
     HOST_GHOSTTY,
     HOST_KITTY,
@@ -102,6 +102,7 @@ enum host_op {
     HOST_SETTINGS_MENU_BAR, /* a page of System Settings */
     HOST_SETTINGS_NOTIFICATIONS,
     HOST_SETTINGS_LOGIN_ITEMS,
+    HOST_AS_ROOT, /* a row of an engine, once the user has given a password for it */
     HOST_COUNT
 };
 

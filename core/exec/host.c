@@ -5,13 +5,30 @@
  * (mac-behaviour 22). The terminals that take a script as a document get it as one; the others take
  * a command as words behind --args, of a new instance (-n), for a running one reads no words.
  * On Linux xdg-open asks the desktop, and x-terminal-emulator is Debian's link to the terminal that
- * was chosen, whose -e takes a command (Debian Policy 11.8.3). */
+ * was chosen, whose -e takes a command (Debian Policy 11.8.3).
+ *
+ * As root (mac-behaviour 20): pkexec asks through the agent of the session, and without one fails
+ * at once, for its own would want a terminal. macOS has no such program; there a script does it,
+ * which never changes: what comes from us are its arguments, the prompt and the words of the
+ * command, and AppleScript's own `quoted form of` makes them safe for the shell that `do shell
+ * script` is. */
 #include "core/exec/host.h"
 #include <string.h>
 
-#define WORDS_MAX 8
+#define WORDS_MAX 16
 #define OPEN "/usr/bin/open"
 #define SETTINGS "x-apple.systempreferences:com.apple."
+#define ASKING_S 120 /* for a person to read a question and find a password */
+/* clang-format off */
+#define AS_ROOT_SCRIPT                                                                             \
+    "-e", "on run argv",                                                                           \
+    "-e", "set theLine to \"\"",                                                                   \
+    "-e", "repeat with theWord in rest of argv",                                                   \
+    "-e", "set theLine to theLine & quoted form of (contents of theWord) & space",                 \
+    "-e", "end repeat",                                                                            \
+    "-e", "do shell script theLine with prompt (item 1 of argv) with administrator privileges",    \
+    "-e", "end run"
+/* clang-format on */
 
 struct host_row {
     const char *path; /* NULL: the system has no such row */
@@ -35,6 +52,8 @@ static const struct host_row rows[HOST_COUNT][2] = {
 [HOST_SETTINGS_MENU_BAR]      = {{0}, {OPEN, 10, false, {SETTINGS "MenuBarSettings"}}},
 [HOST_SETTINGS_NOTIFICATIONS] = {{0}, {OPEN, 10, false, {SETTINGS "Notifications-Settings.extension"}}},
 [HOST_SETTINGS_LOGIN_ITEMS]   = {{0}, {OPEN, 10, false, {SETTINGS "LoginItems-Settings.extension"}}},
+[HOST_AS_ROOT]      = {{"/usr/bin/pkexec", ASKING_S, false, {"--disable-internal-agent", "<call>"}},
+                       {"/usr/bin/osascript", ASKING_S, false, {AS_ROOT_SCRIPT, "<prompt>", "<call>"}}},
 };
 
 static const char *const words[HOST_COUNT] = {
@@ -49,6 +68,7 @@ static const char *const words[HOST_COUNT] = {
     [HOST_SETTINGS_MENU_BAR] = "settings-menu-bar",
     [HOST_SETTINGS_NOTIFICATIONS] = "settings-notifications",
     [HOST_SETTINGS_LOGIN_ITEMS] = "settings-login-items",
+    [HOST_AS_ROOT] = "as-root",
 };
 /* clang-format on */
 
@@ -64,21 +84,55 @@ const char *host_path(enum host_op op, bool mac)
     return rows[op][mac].path;
 }
 
-/* The word itself, or what fills it. Neither a URL nor an absolute path can be an option. */
-static const char *fill(const char *word, const struct host_args *args, unsigned *used)
+/* A call being filled. */
+struct filling {
+    struct cmd_call *call;
+    const struct host_args *args;
+    size_t argc;
+    bool url, script, elevated; /* holes that there were */
+};
+
+static void put(struct filling *f, const char *word)
 {
+    MUST(f->argc < countof(f->call->argv) - 1); /* the last one stays NULL */
+    f->call->argv[f->argc++] = word;
+}
+
+/* The one way to root: nothing but a row that is marked for it. */
+static void put_call(struct filling *f)
+{
+    const struct cmd_call *call = f->args->elevated;
+
+    MUST(call != NULL && call->elevated && call->host == HOST_NONE && call->program[0] == '/');
+    for (size_t i = 0; call->argv[i] != NULL; i++)
+        put(f, call->argv[i]);
+    f->call->timeout_ms += call->timeout_ms;
+    f->elevated = true;
+}
+
+/* The word itself, or what fills it. None of the fillings can be an option: a URL, an absolute
+ * path, a sentence. */
+static void fill(struct filling *f, const char *word)
+{
+    const struct host_args *args = f->args;
+
     if (strcmp(word, "<url>") == 0) {
         MUST(args->url != NULL && args->url->text[0] == 'h');
-        *used |= 1;
-        return args->url->text;
-    }
-    if (strcmp(word, "<script>") == 0) {
+        f->url = true;
+        put(f, args->url->text);
+    } else if (strcmp(word, "<script>") == 0) {
         MUST(args->script != NULL && args->script->path[0] == '/');
-        *used |= 2;
-        return args->script->path;
+        f->script = true;
+        put(f, args->script->path);
+    } else if (strcmp(word, "<prompt>") == 0) {
+        MUST(args->prompt != NULL && args->prompt->text[0] == 'C');
+        put(f, args->prompt->text);
+    } else if (strcmp(word, "<call>") == 0) {
+        put_call(f);
+    } else {
+        MUST(word[0] != '<');
+        put(f, word);
     }
-    MUST(word[0] != '<');
-    return word;
 }
 
 void host_call_init(struct cmd_call *call, const struct host_program *prog,
@@ -86,19 +140,18 @@ void host_call_init(struct cmd_call *call, const struct host_program *prog,
 {
     static const struct host_args none;
     const struct host_row *row = &rows[prog->op][prog->mac];
-    unsigned used = 0;
-    size_t argc = 0;
+    struct filling f = {.call = call, .args = args != NULL ? args : &none};
 
     MUST(row->path != NULL && prog->path[0] == '/');
-    args = args != NULL ? args : &none;
     *call = (struct cmd_call){.host = prog->op,
                               .program = prog->path,
                               .timeout_ms = (int64_t)row->wait_s * 1000,
                               .output_max = CMD_LINE_MAX,
                               .detaches = true,
                               .stays = row->stays};
-    call->argv[argc++] = prog->path;
+    put(&f, prog->path);
     for (size_t i = 0; i < WORDS_MAX && row->words[i] != NULL; i++)
-        call->argv[argc++] = fill(row->words[i], args, &used);
-    MUST(((used & 1) != 0) == (args->url != NULL) && ((used & 2) != 0) == (args->script != NULL));
+        fill(&f, row->words[i]);
+    MUST(f.url == (f.args->url != NULL) && f.script == (f.args->script != NULL));
+    MUST(f.elevated == (f.args->elevated != NULL) && f.elevated == (f.args->prompt != NULL));
 }

@@ -1,10 +1,10 @@
 /* host.h - the rest of the allow-list: the few programs of the system that we may start.
  *
  * operation x system -> an absolute path and words with typed holes; as in cmd.h no shell, no free
- * text. They show the user a window: a browser, a terminal, a page of the settings. So they get the
- * session's environment (env.h) and detach, and those that are the window stay: nobody waits for it
- * to be closed.
- * Facts: mac-behaviour 22, design.md 6. Threads: any. Memory: a call borrows, as in cmd.h. */
+ * text. They show the user a window: a browser, a terminal, a page of the settings, a question for
+ * a password. So they get the session's environment (env.h) and detach, and those that are the
+ * window stay: nobody waits for it to be closed. Facts: mac-behaviour 22, design.md 6. Threads:
+ * any. Memory: a call borrows, as in cmd.h. */
 #ifndef CORE_EXEC_HOST_H
 #define CORE_EXEC_HOST_H
 #include "core/exec/cmd.h"
@@ -27,14 +27,23 @@ struct host_script {
     char path[SYS_PATH_MAX]; /* absolute */
 };
 
+/* What a dialog says above its field for a password; made by engine/elevate.h alone. */
+#define HOST_PROMPT_MAX 512
+struct host_prompt {
+    char text[HOST_PROMPT_MAX];
+};
+
 /* What fills the holes; what the row has no hole for stays NULL. Borrowed until the call has run.
  */
 struct host_args {
     const struct valid_url *url;
     const struct host_script *script;
+    const struct cmd_call *elevated; /* of a row that is marked so (a bug else); for HOST_AS_ROOT */
+    const struct host_prompt *prompt; /* beside it; not every system shows it */
 };
 
-/* Fills *call from the row. The arguments must match its holes (a bug else). */
+/* Fills *call from the row. The arguments must match its holes (a bug else). A row with a command
+ * in it has that one's time besides its own. */
 void host_call_init(struct cmd_call *call, const struct host_program *prog,
                     const struct host_args *args);
 

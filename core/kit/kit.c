@@ -429,6 +429,7 @@ void kit_free(struct kit *k)
     sidecar_stop(k->config.where->sidecar);
     queue_stop(k->queue);
     openings_stop(k->openings);
+    dns_book_stop(k->dns);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         refresh_stop(k->refresh[kind]);
     queue_free(k->queue); /* its threads tell the refreshes of their results */
@@ -437,6 +438,7 @@ void kit_free(struct kit *k)
     openings_free(k->openings);
     if (k->config.keeper != NULL)
         keeper_stop(k->config.keeper); /* the looking threads give it lists */
+    dns_book_free(k->dns);
     worker_free(k->bell);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         snapshot_free(k->snaps[kind]);

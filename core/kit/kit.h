@@ -6,6 +6,7 @@
  * except kit_free(). */
 #ifndef CORE_KIT_KIT_H
 #define CORE_KIT_KIT_H
+#include "core/action/dns_book.h"
 #include "core/action/queue.h"
 #include "core/desktop/terminal.h"
 #include "core/menu/menu_build.h"
@@ -75,6 +76,8 @@ NODISCARD enum rc kit_shell(struct kit *k, enum engine_kind kind, const struct v
 /* The same for a published port and the browser; the URL is made from the newest list. */
 NODISCARD enum rc kit_open_port(struct kit *k, enum engine_kind kind, const struct valid_id *id,
                                 const struct menu_port *port, struct fault *why);
+/* The DNS domains of Apple's engine; made when first asked for, and the kit's. */
+struct dns_book *kit_dns(struct kit *k);
 /* To every engine. */
 void kit_tell(struct kit *k, enum schedule_tell what);
 /* Ends every thread and child but detached ones within 2 s; posted calls that arrive later are

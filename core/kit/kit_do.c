@@ -177,3 +177,15 @@ enum rc kit_open_port(struct kit *k, enum engine_kind kind, const struct valid_i
 
     return open_window(k, &what, port, why);
 }
+
+struct dns_book *kit_dns(struct kit *k)
+{
+    const struct dns_book_config config = {.spawner = k->config.spawner,
+                                           .where = k->config.where,
+                                           .post = k->config.post,
+                                           .post_ctx = k->config.post_ctx};
+
+    if (k->dns == NULL)
+        k->dns = dns_book_new(&config);
+    return k->dns;
+}

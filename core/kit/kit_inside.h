@@ -18,6 +18,7 @@ struct kit {
     struct refresh *refresh[ENGINE_COUNT];
     struct queue *queue;
     struct openings *openings;
+    struct dns_book *dns; /* NULL until first asked for */
 
     struct snapshot *snaps[ENGINE_COUNT];
     struct marks marks;

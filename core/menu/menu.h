@@ -22,6 +22,7 @@ enum menu_command {
     MENU_COPY,      /* copies `copy` */
     MENU_SHELL,     /* engine, id: a shell in a terminal */
     MENU_OPEN_PORT, /* engine, id, port: in the browser */
+    MENU_DNS,       /* the window of DNS domains */
     MENU_REFRESH,
     MENU_ABOUT,
     MENU_WINDOW, /* brings the open window `window` to the front */

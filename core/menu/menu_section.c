@@ -289,6 +289,18 @@ bool menu_section_unfit(const struct menu_input *in, enum engine_kind kind)
            strstr(snap->why, "needs Apple silicon") != NULL;
 }
 
+/* Only where the engine's command can be run: for domains it needs no service. */
+static void domains_add(struct menu_section *s, const struct snapshot *snap, struct menu_list *into)
+{
+    struct menu_item *it = NULL;
+
+    if (snap->kind != ENGINE_APPLE || snap->state == ENGINE_MISSING ||
+        snap->state == ENGINE_NOT_TRUSTED || snap->state == ENGINE_UNSEEN)
+        return;
+    it = menu_list_add(into, MENU_ROW, engine_key(s, snap->kind, "dns"), menu_word(WORD_DNS));
+    it->command = MENU_DNS;
+}
+
 void menu_section_add(struct menu_section *s, enum engine_kind kind, struct menu_list *into)
 {
     const struct snapshot *snap = s->in->snaps[kind];
@@ -299,4 +311,5 @@ void menu_section_add(struct menu_section *s, enum engine_kind kind, struct menu
     notes_add(s, snap, into);
     containers_add(s, snap, into);
     failures_add(s, kind, into);
+    domains_add(s, snap, into);
 }

@@ -41,6 +41,7 @@ static const char *const words[WORD_COUNT] = {
     [WORD_HISTORY]          = "History",
     [WORD_PAST_EXIT]        = "%1 (exit code %2)",
     [WORD_PAST_AGO]         = "%1, %2 ago",
+    [WORD_DNS]              = "DNS Domains…",
     [WORD_REFRESH]          = "Refresh",
     [WORD_ABOUT]            = "About Container Kit",
     [WORD_QUIT]             = "Quit Container Kit",

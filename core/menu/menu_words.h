@@ -45,6 +45,7 @@ enum menu_word {
     WORD_HISTORY,
     WORD_PAST_EXIT, /* what happened, exit code */
     WORD_PAST_AGO,  /* what happened, span */
+    WORD_DNS,
     WORD_REFRESH,
     WORD_ABOUT,
     WORD_QUIT,

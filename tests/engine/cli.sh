@@ -5,7 +5,7 @@
 in_world "$@"
 unset DISPLAY
 all_words="list menu start stop restart kill pause unpause remove logs shell open watch history settings doctor version
-    login-item link"
+    login-item link dns"
 
 step "every word is listed and has its help"
 ends 0 "$ck" --help

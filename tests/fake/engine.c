@@ -37,6 +37,8 @@ static const char *key_of(int argc, char **argv)
         die("no words");
     if (strcmp(argv[1], "ps") == 0)
         return strcmp(argv[argc - 1], "{{json .}}") == 0 ? "list-old" : "list";
+    if (strcmp(argv[1], "system") == 0 && argc > 3 && strcmp(argv[2], "dns") == 0)
+        return strcmp(argv[3], "list") == 0 ? "dns-list" : argv[3];
     if (strcmp(argv[1], "system") == 0 && argc > 2)
         return argv[2];
     return argv[1];

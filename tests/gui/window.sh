@@ -40,6 +40,13 @@ is "$(readlink -f /usr/local/bin/container-kit)" "$(readlink -f "$ck")" "where t
 gui_press Welcome 'command line tool'
 wait_for 5 test ! -e /usr/local/bin/container-kit
 
+step "a third one is a setting"
+gui_press Welcome 'Tell me when'
+setting_is() { [ "$("$ck" settings "$1")" = "$2" ]; }
+wait_for 10 setting_is notify-exit false
+gui_press Welcome 'Tell me when'
+wait_for 10 setting_is notify-exit true
+
 step "it is in the menu while it is open"
 gui_open
 gui_at Welcome >/dev/null || fail "the menu does not list the open window"

@@ -43,8 +43,9 @@ static inline int fake_lstat(const char *path, struct stat *st)
 {
     if (strstr(path, FAKE_FOLDER) != NULL)
         return lstat(path, st);
-    if (strstr(path, "/bin/open") != NULL || strstr(path, "/bin/x") != NULL) {
-        errno = ENOENT; /* no test opens a window of the machine's */
+    if (strstr(path, "/bin/open") != NULL || strstr(path, "/bin/x") != NULL ||
+        strstr(path, "/bin/osascript") != NULL || strstr(path, "/bin/pkexec") != NULL) {
+        errno = ENOENT; /* no test opens a window of the machine's, or asks for a password */
         return -1;
     }
     if (strstr(path, "/docker") != NULL || strstr(path, "/container") != NULL ||

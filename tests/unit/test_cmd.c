@@ -1,5 +1,5 @@
 /* test_cmd.c - the command table: exact words of each row, and what can never become a word. */
-#include "core/exec/cmd.h"
+#include "core/exec/cmd_table.h"
 #include "tests/unit/unit.h"
 #include <stdio.h>
 #include <string.h>
@@ -398,10 +398,21 @@ TEST(cmd_words_of_engines_and_operations)
     }
 }
 
+TEST(cmd_no_row_but_two_may_become_roots)
+{
+    for (int kind = 0; kind < ENGINE_COUNT; kind++) {
+        for (int op = 0; op < OP_COUNT; op++) {
+            bool dns = kind == ENGINE_APPLE && (op == OP_DNS_CREATE || op == OP_DNS_DELETE);
+
+            assert_int_equal((cmd_table[kind][op].flags & CMD_ELEVATED) != 0, dns);
+        }
+    }
+}
+
 SUITE(cmd, T(cmd_rows_are_what_engines_md_says), T(cmd_has_these_rows_and_no_other),
       T(cmd_marks_streams_detached_elevated_and_secret_rows),
       T(cmd_ids_come_last_and_are_never_options), T(cmd_hostile_ids_are_refused_by_their_type),
       T(cmd_takes_a_full_set_of_ids), T(cmd_refuses_numbers_out_of_range),
       T(cmd_refuses_an_empty_password), T(cmd_a_user_name_stays_one_word),
       T(cmd_text_never_shows_the_secret), T(cmd_text_quotes_for_a_shell_and_is_cut_to_size),
-      T(cmd_words_of_engines_and_operations))
+      T(cmd_words_of_engines_and_operations), T(cmd_no_row_but_two_may_become_roots))

@@ -4,12 +4,16 @@
 #include "tests/unit/fake.h"
 
 static struct valid_url url;
+static struct valid_domain domain;
+static struct cmd_call elevated;
+static const struct program engine = {ENGINE_APPLE, "/usr/local/bin/container"};
+static const struct host_prompt prompt = {"Container Kit's dialog"};
 static const struct host_script script = {"/data/a b/terminal/x.command"};
 
 static const struct expected {
     enum host_op op;
     bool mac;
-    char hole; /* u, s, or none */
+    char hole; /* u, s, c, or none */
     const char *text;
 } expected[] = {
     {HOST_OPEN_URL, false, 'u', "/usr/bin/xdg-open http://localhost:80/"},
@@ -28,17 +32,35 @@ static const struct expected {
      "/usr/bin/open x-apple.systempreferences:com.apple.Notifications-Settings.extension"},
     {HOST_SETTINGS_LOGIN_ITEMS, true, 0,
      "/usr/bin/open x-apple.systempreferences:com.apple.LoginItems-Settings.extension"},
+    {HOST_AS_ROOT, false, 'c',
+     "/usr/bin/pkexec --disable-internal-agent /usr/local/bin/container system dns create a.b"},
+    /* every byte of the script: what comes from us stands behind it, as words of its own */
+    {HOST_AS_ROOT, true, 'c',
+     "/usr/bin/osascript -e 'on run argv' -e 'set theLine to \"\"'"
+     " -e 'repeat with theWord in rest of argv'"
+     " -e 'set theLine to theLine & quoted form of (contents of theWord) & space'"
+     " -e 'end repeat'"
+     " -e 'do shell script theLine with prompt (item 1 of argv) with administrator privileges'"
+     " -e 'end run' 'Container Kit'\\''s dialog'"
+     " /usr/local/bin/container system dns create a.b"},
 };
 
 static void call_of(struct cmd_call *call, struct host_program *prog, const struct expected *e)
 {
+    struct cmd_args words = {.domain = &domain};
     struct host_args args = {0};
 
+    assert_int_equal(valid_domain("a.b", 3, &domain, NULL), RC_OK);
+    assert_int_equal(cmd_call_init(&elevated, &engine, OP_DNS_CREATE, &words, NULL), RC_OK);
     assert_int_equal(valid_url("http://localhost:80/", 20, &url, NULL), RC_OK);
     if (e->hole == 'u')
         args.url = &url;
     if (e->hole == 's')
         args.script = &script;
+    if (e->hole == 'c') {
+        args.elevated = &elevated;
+        args.prompt = &prompt;
+    }
     *prog = (struct host_program){.op = e->op, .mac = e->mac};
     snprintf(prog->path, sizeof prog->path, "%s", host_path(e->op, e->mac));
     host_call_init(call, prog, &args);
@@ -51,13 +73,14 @@ TEST(host_rows_have_these_words_and_no_other)
     for (size_t i = 0; i < countof(expected); i++) {
         struct host_program prog;
         struct cmd_call call;
-        char text[256];
+        char text[1024];
 
         call_of(&call, &prog, &expected[i]);
         cmd_call_text(&call, text, sizeof text);
         assert_string_equal(text, expected[i].text);
         assert_true(call.detaches && !call.stream && !call.elevated);
-        assert_int_equal(call.stays, !expected[i].mac); /* /usr/bin/open hands over and ends */
+        /* /usr/bin/open hands over and ends */
+        assert_int_equal(call.stays, !expected[i].mac && expected[i].hole != 'c');
         assert_true(call.timeout_ms > 0);
         assert_string_equal(cmd_call_title(&call), prog.path);
         assert_string_equal(cmd_call_word(&call), host_word(expected[i].op));

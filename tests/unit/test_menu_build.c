@@ -88,6 +88,28 @@ TEST(rows_carry_what_a_click_needs)
     world_release(&w);
 }
 
+TEST(domains_are_offered_where_apples_command_can_be_run)
+{
+    for (int kind = 0; kind < ENGINE_COUNT; kind++) {
+        for (int is = 0; is < ENGINE_STATE_COUNT; is++) {
+            bool can = is != ENGINE_MISSING && is != ENGINE_NOT_TRUSTED && is != ENGINE_UNSEEN;
+            struct world w = {0};
+            struct menu m = {0};
+            struct snapshot *s =
+                world_engine(&w, (enum engine_kind)kind, (enum engine_state)is, "1");
+            const struct menu_item *it;
+
+            world_container(s, "web", "img", STATE_RUNNING);
+            world_menu(&w, &m);
+            it = menu_find(m.items, m.count, "apple/!dns");
+            assert_int_equal(it != NULL, can && kind == ENGINE_APPLE);
+            assert_true(it == NULL || (it->command == MENU_DNS && it->enabled));
+            menu_release(&m);
+            world_release(&w);
+        }
+    }
+}
+
 TEST(a_window_is_known_by_its_number)
 {
     struct world w = {0};
@@ -563,7 +585,8 @@ TEST(only_the_newest_failures_are_told)
     world_release(&w);
 }
 
-SUITE(menu_build, T(rows_carry_what_a_click_needs), T(a_window_is_known_by_its_number),
+SUITE(menu_build, T(rows_carry_what_a_click_needs),
+      T(domains_are_offered_where_apples_command_can_be_run), T(a_window_is_known_by_its_number),
       T(paused_offers_resume_where_start_was), T(an_action_under_way_greys_all_three),
       T(the_same_id_on_another_engine_is_another_container),
       T(actions_are_greyed_when_the_engine_is_sure_to_refuse), T(what_is_no_id_reaches_no_command),
