@@ -253,6 +253,7 @@ test_slow() {
         text json validate snapshot apple docker podman digest locate state cmd env schedule \
         events menu_build menu_diff golden
     run "coverage" tests/coverage.sh
+    TEST_LIMIT=2400 run "protections" /usr/bin/python3 -B tests/security/breaks.py
     run "fuzz" ./build.sh fuzz 60
     test_fresh
 }
