@@ -217,6 +217,8 @@ def main(bundle, root):
     check_words(c, bundle, info, words)
     check_licenses(c, read(bundle, RESOURCES + "licenses.txt").decode())
     check_engine(c, bundle)
+    entitlements = plistlib.loads(read(root, "app/macos/entitlements.plist"))
+    c.same(entitlements, {}, "entitlements: it needs none (docs/decisions/024)")
     check_icon(c, read(bundle, "Contents/Resources/AppIcon.icns"))
     print_sizes(bundle, paths)
     c.close()
