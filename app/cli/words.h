@@ -22,11 +22,20 @@ enum cli_option {
     CLI_SECONDS = 16,   /* -t, --time N */
     CLI_LOG = 32,       /* --log */
     CLI_SELFCHECK = 64, /* --self-check */
-    CLI_REMOVE = 128    /* --remove */
+    CLI_REMOVE = 128,   /* --remove */
+    CLI_USER = 256,     /* -u, --user U */
+    CLI_PASSWORD = 512  /* --password-stdin */
 };
-/* What may stand behind a word: containers, a port of one, "on" or "off". */
-enum cli_takes { CLI_NO_ID, CLI_ONE_ID, CLI_ID_AND_PORT, CLI_MANY_IDS, CLI_SWITCH };
+/* What may stand behind a word: containers, a port of one, "on" or "off", what to do about a
+ * registry and which. */
+enum cli_takes { CLI_NO_ID, CLI_ONE_ID, CLI_ID_AND_PORT, CLI_MANY_IDS, CLI_SWITCH, CLI_REGISTRY };
 enum cli_switch { CLI_ASKED, CLI_ON, CLI_OFF };
+enum cli_registry {
+    CLI_REGISTRY_ASKED,
+    CLI_REGISTRY_LIST,
+    CLI_REGISTRY_LOGIN,
+    CLI_REGISTRY_LOGOUT
+};
 
 #define CLI_LINES_DEFAULT 200
 #define CLI_LINES_MAX 100000
@@ -56,6 +65,10 @@ struct cli {
     unsigned port; /* 0: none was named */
     struct valid_id *ids;
     size_t id_count;
+    enum cli_registry registry; /* CLI_REGISTRY_ASKED: nothing was said, which means list */
+    struct valid_host host;     /* "": none was named */
+    struct valid_user user;     /* the same */
+    bool password_stdin;
 };
 
 /* Reads the words behind the name into *c, whose setup and word are set. False when they are
@@ -126,6 +139,7 @@ int cli_watch(const struct cli *c);   /* until a signal; blocks SIGINT, SIGTERM 
 int cli_doctor(const struct cli *c);  /* text, or JSON, or the log of the menu bar */
 int cli_version(const struct cli *c); /* c may be NULL */
 int cli_login_item(const struct cli *c);
+int cli_registry(const struct cli *c); /* list, login or logout */
 int cli_link(const struct cli *c);
 
 /* What `doctor` tells about the program itself. */

@@ -345,7 +345,8 @@ TEST(login_verdict_is_a_sentence_for_a_person)
                "hush", RC_FAILED, "127.0.0.1:4015 cannot be reached (connection refused).");
     verdict_is(ENGINE_DOCKER, 1, "Cannot connect to the Docker daemon at unix:///x.\n", "hush",
                RC_DOWN, "Docker is not running");
-    verdict_is(ENGINE_APPLE, 1, "Error: something else\n", "hush", RC_FAILED, "something else");
+    verdict_is(ENGINE_APPLE, 1, "Error: something else\n", "hush", RC_FAILED,
+               "Error: something else");
     verdict_is(ENGINE_PODMAN, 125, "Error: not logged into 127.0.0.1:4015\n", NULL, RC_OK, "");
     verdict_is(ENGINE_PODMAN, 125, "Error: not logged into 127.0.0.1:4015\n", "hush", RC_FAILED,
                "Error: not logged into 127.0.0.1:4015");
