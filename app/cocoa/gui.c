@@ -57,6 +57,14 @@ static void show_about(void *arg)
         desk_about(g->desk);
 }
 
+static void show_registries(void *arg)
+{
+    struct gui *g = arg;
+
+    if (!g->ended && g->desk != NULL)
+        desk_registries(g->desk);
+}
+
 static void show_window(void *arg)
 {
     struct gui *g = arg;
@@ -156,6 +164,7 @@ static void make_desk(struct gui *g)
         .kit = g->kit,
         .menu = g->menu,
         .item = g->item,
+        .post = g->post,
         .quit = quit_soon,
         .ctx = g,
         .data_folder = g->instance.folder,
@@ -181,6 +190,7 @@ static void make_menu(struct gui *g)
         .icons = &g->icons,
         .post = g->post,
         .about = show_about,
+        .registries = show_registries,
         .quit = quit,
         .window = window_wanted,
         .shown = menu_shown,

@@ -147,6 +147,22 @@ static void on_use(id self, SEL cmd, id control)
     cocoa_pool_pop(pool);
 }
 
+/* In a field that is written in, keys are the field's before they are the window's. */
+static BOOL on_do_command(id self, SEL cmd, id field, id editor, SEL command)
+{
+    const struct window *w = target_owner(self);
+    const char *key = cocoa_utf8(ns_event_characters(ns_app_current_event(NSApp)));
+
+    (void)cmd;
+    (void)field;
+    (void)editor;
+    (void)command;
+    if (w == NULL || w->config.keeps_escape || strcmp(key, "\033") != 0)
+        return NO;
+    ns_window_close_click(w->window, self);
+    return YES;
+}
+
 /* GNUstep draws at the next event, which may not come. */
 static void draw(struct window *w)
 {
@@ -217,6 +233,7 @@ struct window *window_new(struct windows *all, const struct window_config *confi
     static const struct target_method methods[] = {
         {SEL_window_will_close, (IMP)on_will_close, "v@:@"},
         {SEL_use, (IMP)on_use, "v@:@"},
+        {SEL_do_command, (IMP)on_do_command, OBJC_BOOL "@:@@:"},
         {SEL_refill, (IMP)on_refill, "v@:@"},
     };
     struct window *w = mem_new(sizeof *w);

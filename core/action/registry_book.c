@@ -370,7 +370,10 @@ enum rc registry_book_remove(struct registry_book *b, const struct store_registr
 void registry_book_cancel(struct registry_book *b)
 {
     lock(b);
-    if (b->running != NULL && b->running->what != REGISTRY_LOOK)
+    for (struct job *j = b->first; j != NULL; j = j->next)
+        if (j->what == REGISTRY_LOGIN)
+            cancel_trigger(j->stop);
+    if (b->running != NULL && b->running->what == REGISTRY_LOGIN)
         cancel_trigger(b->running->stop);
     unlock(b);
 }

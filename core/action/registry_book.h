@@ -4,7 +4,7 @@
  * Nothing is asked until the first call. Each job that changed something is followed by a new list.
  * A password is the book's from the moment it is given, and wiped when its job is over. With `keep`
  * it goes to the keychain once the registry has accepted it; without a password the kept one is
- * used. A job may wait for a person in front of the keychain's dialog, or for a slow registry;
+ * used. A login may wait for a person in front of the keychain's dialog, or for a slow registry;
  * registry_book_cancel() ends it.
  * Threads: everything here is the home thread's and never blocks, but for registry_book_free(),
  * which waits until a child that was just told to end has ended. The worker is named "registries".
@@ -58,7 +58,7 @@ NODISCARD enum rc registry_book_logout(struct registry_book *b, const struct sto
 /* Logs out, forgets the registry and removes its kept password. */
 NODISCARD enum rc registry_book_remove(struct registry_book *b, const struct store_registry *at,
                                        struct fault *why);
-/* Ends the job under way, if any, as RC_CANCELLED. */
+/* Ends the login under way and those that wait, as RC_CANCELLED. */
 void registry_book_cancel(struct registry_book *b);
 /* Drops what waits and ends what runs. Nothing is told any more; posted calls that arrive later are
  * harmless. Accepts NULL. */

@@ -23,6 +23,7 @@ enum menu_command {
     MENU_SHELL,     /* engine, id: a shell in a terminal */
     MENU_OPEN_PORT, /* engine, id, port: in the browser */
     MENU_REFRESH,
+    MENU_REGISTRIES,
     MENU_ABOUT,
     MENU_WINDOW, /* brings the open window `window` to the front */
     MENU_QUIT

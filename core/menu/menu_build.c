@@ -56,6 +56,7 @@ static void windows_add(struct arena *a, const struct menu_input *in, struct men
 static void bottom_add(struct menu_list *into)
 {
     command_add(into, "refresh", WORD_REFRESH, MENU_REFRESH, "r");
+    command_add(into, "registries", WORD_REGISTRIES, MENU_REGISTRIES, "");
     command_add(into, "about", WORD_ABOUT, MENU_ABOUT, "");
     command_add(into, "quit", WORD_QUIT, MENU_QUIT, "q");
 }

@@ -38,6 +38,7 @@ static const char *const words[WORD_COUNT] = {
     [WORD_COPY_NAME]        = "Copy Name",
     [WORD_COPY_ADDRESS]     = "Copy Address",
     [WORD_REFRESH]          = "Refresh",
+    [WORD_REGISTRIES]       = "Registries\342\200\246",
     [WORD_ABOUT]            = "About Container Kit",
     [WORD_QUIT]             = "Quit Container Kit",
 

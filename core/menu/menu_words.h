@@ -42,6 +42,7 @@ enum menu_word {
     WORD_COPY_NAME,
     WORD_COPY_ADDRESS,
     WORD_REFRESH,
+    WORD_REGISTRIES,
     WORD_ABOUT,
     WORD_QUIT,
     /* facts */
