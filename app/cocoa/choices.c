@@ -24,6 +24,28 @@ static bool set_login(void *ctx, bool on, struct fault *why)
     return state == LOGIN_ITEM_ON;
 }
 
+/* Its path is not told to be in PATH or not: a program from the Dock or the menu bar has not the
+ * user's. */
+static bool set_link(void *ctx, bool on, struct fault *why)
+{
+    struct choices *c = ctx;
+    struct tool_link_where where = here_link(c->setup);
+    struct tool_link link;
+    enum rc rc =
+        on ? tool_link_install(&where, &c->place, &link, why) : tool_link_remove(&where, why);
+
+    return (rc == RC_OK) == on;
+}
+
+static bool has_link(const struct choices *c)
+{
+    struct tool_link_where where = here_link(c->setup);
+    struct tool_link link;
+
+    tool_link_read(&where, &link);
+    return link.state == TOOL_LINK_CURRENT;
+}
+
 static void move(void *ctx, struct fault *why)
 {
     struct choices *c = ctx;
@@ -40,6 +62,10 @@ void choices_offer(struct choices *c, struct first_start_choices *out)
     *out = (struct first_start_choices){.ctx = c, .login_on = state == LOGIN_ITEM_ON};
     if (state != LOGIN_ITEM_UNAVAILABLE)
         out->set_login = set_login;
+    if (c->place.tool_link) {
+        out->link_on = has_link(c);
+        out->set_link = set_link;
+    }
     if (mover_offers(&c->place)) {
         out->place_sentence = c->place.why;
         out->move = move;

@@ -1,5 +1,5 @@
-/* choices.h - what the window of the first start offers, done by the services: open at login, move
- * to Applications. Main thread. */
+/* choices.h - what the window of the first start offers, done by the services: open at login, the
+ * command line tool, move to Applications. Main thread. */
 #ifndef APP_COCOA_CHOICES_H
 #define APP_COCOA_CHOICES_H
 #include "app/cocoa/first_start.h"

@@ -11,7 +11,7 @@
 #define PICTURE 64.0
 #define LINES_MAX 8 /* of what the menu says */
 
-enum { USE_LOGIN = 1, USE_NOTIFY, USE_MOVE, USE_DONE };
+enum { USE_LOGIN = 1, USE_LINK, USE_NOTIFY, USE_MOVE, USE_DONE };
 
 struct first_start {
     struct window *window;
@@ -65,10 +65,12 @@ static void add_choices(const struct first_start *s, struct form *f)
 {
     const struct first_start_choices *c = &s->choices;
 
-    if (c->set_login != NULL || c->set_notify != NULL)
+    if (c->set_login != NULL || c->set_link != NULL || c->set_notify != NULL)
         form_gap(f);
     if (c->set_login != NULL)
         form_check(f, USE_LOGIN, "Open at login", c->login_on);
+    if (c->set_link != NULL)
+        form_check(f, USE_LINK, "Install the command line tool, container-kit", c->link_on);
     if (c->set_notify != NULL)
         form_check(f, USE_NOTIFY, "Tell me when a container stops by itself", c->notify_on);
     if (c->place_sentence != NULL) {
@@ -112,6 +114,11 @@ static void used(void *ctx, long number, id control)
     case USE_LOGIN:
         s->problem = (struct fault){0};
         c->login_on = c->set_login(c->ctx, form_check_on(control), &s->problem);
+        window_changed(s->window);
+        break;
+    case USE_LINK:
+        s->problem = (struct fault){0};
+        c->link_on = c->set_link(c->ctx, form_check_on(control), &s->problem);
         window_changed(s->window);
         break;
     case USE_NOTIFY:

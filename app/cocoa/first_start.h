@@ -13,7 +13,9 @@ struct first_start_choices {
     void *ctx;
     bool login_on;                                            /* as it is now */
     bool (*set_login)(void *ctx, bool on, struct fault *why); /* gives what it is then */
-    bool notify_on;                                           /* as it is now */
+    bool link_on; /* the command line tool is installed */
+    bool (*set_link)(void *ctx, bool on, struct fault *why);
+    bool notify_on; /* as it is now */
     void (*set_notify)(void *ctx, bool on);
     const char
         *place_sentence; /* what is wrong with where the program lies; NULL: nothing. Static */

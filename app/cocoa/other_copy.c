@@ -55,17 +55,23 @@ static void ask_later(struct other_copy *c)
     ns_perform_later(c->target, cocoa_sel[SEL_look], nil, ASK_S, c->modes);
 }
 
+/* Shall the next question follow by itself? */
+static bool ask_on(struct other_copy *c)
+{
+    if (c->silent > 0)
+        return --c->silent > 0;
+    return ++c->asked < ASK_MAX;
+}
+
 static void ask(struct other_copy *c)
 {
     if (c->config.gone(c->config.ctx)) {
         c->begun = true;
         window_close(c->window);
-    } else if (c->silent > 0 && --c->silent > 0) {
+    } else if (ask_on(c)) {
         ask_later(c);
     } else if (!window_is_open(c->window)) {
         window_show(c->window);
-    } else if (++c->asked < ASK_MAX) {
-        ask_later(c);
     } else {
         c->asked = 0;
         say(c, "It was asked to quit and still runs.");

@@ -7,8 +7,6 @@
 #include "core/base/log.h"
 #include <stdint.h>
 
-/* The bundle identifier in Info.plist. */
-#define SUBSYSTEM "com.ethercorps.container-kit"
 #define FORMAT "%{public}.*s%{private}.*s"
 
 /* OS_LOG_TYPE_DEFAULT, OS_LOG_TYPE_ERROR (constants.tsv). What the system calls info is kept in
@@ -39,7 +37,7 @@ static void tell(void *ctx, const struct log_line *line)
 
     (void)ctx;
     __builtin_os_log_format(bytes, FORMAT, shown, line->text, hidden, rest);
-    system_log_send(&this_image, system_log_create(SUBSYSTEM, category),
+    system_log_send(&this_image, system_log_create(CK_BUNDLE_ID, category),
                     line->level == LOG_WARN ? TYPE_ERROR : TYPE_DEFAULT, format, bytes,
                     sizeof bytes);
 }

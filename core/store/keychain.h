@@ -27,7 +27,6 @@
 #include "core/base/secret.h"
 #include "core/base/validate.h"
 
-#define KEYCHAIN_SERVICE "com.ethercorps.container-kit"
 #define KEYCHAIN_ACCOUNT_MAX (VALID_USER_MAX + 1 + VALID_HOST_MAX)
 
 enum keychain_what { KEYCHAIN_GET, KEYCHAIN_PUT, KEYCHAIN_DELETE, KEYCHAIN_STATUS };

@@ -15,6 +15,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define SERVICE "com.ethercorps.container-kit" /* keyrings ask no signature: one for all builds */
+
 /* One question's connection. Zeroed is closed. */
 struct session {
     GDBusConnection *bus;
@@ -25,7 +27,7 @@ struct session {
 
 /* Its name is not searched for: GNOME Keyring loses it when another program changes an item. */
 static const SecretSchema schema = {
-    .name = KEYCHAIN_SERVICE,
+    .name = SERVICE,
     .flags = SECRET_SCHEMA_DONT_MATCH_NAME,
     .attributes = {{"service", SECRET_SCHEMA_ATTRIBUTE_STRING},
                    {"account", SECRET_SCHEMA_ATTRIBUTE_STRING}},
@@ -135,8 +137,8 @@ static enum rc session_open(struct session *s, const struct keychain_account *ac
         return explain(s, e, why);
     s->account = account;
     if (account != NULL)
-        s->attributes = secret_attributes_build(&schema, "service", KEYCHAIN_SERVICE, "account",
-                                                account->text, NULL);
+        s->attributes =
+            secret_attributes_build(&schema, "service", SERVICE, "account", account->text, NULL);
     return RC_OK;
 }
 

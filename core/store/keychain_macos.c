@@ -116,7 +116,7 @@ static void add_secret(struct query *q, const struct secret *secret)
 static void add_item(struct query *q, const struct keychain_account *a)
 {
     add(q, kSecClass, kSecClassGenericPassword);
-    add_text(q, kSecAttrService, KEYCHAIN_SERVICE);
+    add_text(q, kSecAttrService, CK_BUNDLE_ID);
     add_text(q, kSecAttrAccount, a->text);
 }
 

@@ -33,6 +33,13 @@ gui_shot window-1b-login
 gui_press Welcome 'Open at login'
 wait_for 5 login_item_is off
 
+step "and another one makes it a command"
+gui_press Welcome 'command line tool'
+wait_for 5 test -L /usr/local/bin/container-kit
+is "$(readlink -f /usr/local/bin/container-kit)" "$(readlink -f "$ck")" "where the command leads"
+gui_press Welcome 'command line tool'
+wait_for 5 test ! -e /usr/local/bin/container-kit
+
 step "it is in the menu while it is open"
 gui_open
 gui_at Welcome >/dev/null || fail "the menu does not list the open window"

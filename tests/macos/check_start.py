@@ -108,7 +108,7 @@ def record(piece, has_all, icon, beside):
 
 def what_is_logged(c, at, logged):
     """In the system's log: our subsystem, the thread, OS_LOG_TYPE_DEFAULT, and what is public."""
-    head = ("com.ethercorps.container-kit", "main"), 0
+    head = ("com.ethercorps.container-kit.dev", "main"), 0
     for words in ("start: the icon is there", "end: everything of ours has ended"):
         c.that(any(line[:2] == head and line[2].startswith(words) for line in logged),
                f"{at}: \"{words}\" is not in the system's log: {logged}")

@@ -139,7 +139,7 @@ static const struct object *value(const void *dictionary, const void *key)
 static void is_ours(const void *query)
 {
     assert_ptr_equal(value(query, kSecClass), kSecClassGenericPassword);
-    assert_string_equal(value(query, kSecAttrService)->text, "com.ethercorps.container-kit");
+    assert_string_equal(value(query, kSecAttrService)->text, CK_BUNDLE_ID);
     assert_string_equal(value(query, kSecAttrAccount)->text, "anna@registry.example.com");
 }
 
