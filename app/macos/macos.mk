@@ -55,7 +55,7 @@ OPT = -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
 # Classes are reached by name only, so the linker is told to keep the libraries.
 FRAMEWORKS = -Wl,-needed_framework,AppKit -Wl,-needed_framework,Foundation \
              -Wl,-needed_framework,ServiceManagement -Wl,-needed_framework,UserNotifications \
-             -framework CoreFoundation -framework Security -lobjc
+             -framework CoreFoundation -framework Security -lobjc -lsqlite3
 LANGUAGES := $(shell head -n 1 assets/words.tsv | cut -f 2-)
 all: $(INSIDE)/MacOS/container-kit $(INSIDE)/Info.plist $(INSIDE)/PkgInfo \
      $(INSIDE)/Resources/AppIcon.icns $(INSIDE)/Resources/release.json \

@@ -15,7 +15,8 @@ struct db {
 /* What SQLite's number means for us, and the sentence. */
 static enum rc db_fault(struct db *db, int code, struct fault *why)
 {
-    errno = db->handle != NULL ? sqlite3_system_errno(db->handle) : 0;
+    /* others have no number of the system's to tell */
+    errno = (code & 0xff) == SQLITE_FULL ? ENOSPC : 0;
     switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -24,7 +25,6 @@ static enum rc db_fault(struct db *db, int code, struct fault *why)
     case SQLITE_NOTADB:
         return fault_set(why, RC_PARSE, "the database is damaged");
     case SQLITE_FULL:
-        errno = errno != 0 ? errno : ENOSPC;
         return fault_set(why, RC_IO, "the database cannot grow");
     case SQLITE_READONLY:
     case SQLITE_PERM:
