@@ -43,6 +43,7 @@ struct registry_book_config {
     void *ctx;
 };
 
+/* Starts no thread yet. */
 struct registry_book *registry_book_new(const struct registry_book_config *config);
 /* The newest list, NULL before the first; valid until the next `changed`. */
 const struct registry_rows *registry_book_rows(const struct registry_book *b);
