@@ -13,7 +13,7 @@ registry_silent
 podman_world
 registry_known_to_podman
 gui_server
-ulimit -S -c unlimited
+ulimit -S -c unlimited # the test's own, which the program is to lower
 
 seen() { gui_control_seen "$1" "$2"; }
 not_seen() { ! seen "$@"; }
@@ -74,10 +74,14 @@ gui_press 'Log In' Cancel
 wait_for 10 gone "$child"
 wait_for 5 gui_window_is_gone 'Log In'
 
-step "typed and left: it is gone with the window, and no core file has it"
+step "typed, drawn anew and left: it is gone with the window"
 gui_press Registries 'Add'
 writes Registry ghcr.io
 writes Password "$registry_password"
+drawn=$(gui_count '(secret)')
+gui_open
+gui_pick 'Log In'
+wait_for 10 gui_more "$drawn" '(secret)'
 xdotool key Escape
 wait_for 5 gui_window_is_gone 'Log In'
 
