@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define LIST_BYTES_MAX ((size_t)8 << 20)
+#define LIST_BYTES_MAX ((size_t)32 << 20)
 #define STATE_WIDTH 19 /* the longest text of a state, and two */
 
 /* NULL if there is no folder for it. */
@@ -75,7 +75,6 @@ static enum rc list_people(const struct registry_rows *rows, struct buf *out)
     rc = buf_print(out, "%-*s  ENGINE  %-*sUSER\n", (int)width, "REGISTRY", STATE_WIDTH, "STATE");
     for (size_t i = 0; i < rows->count && rc == RC_OK; i++) {
         const struct registry_row *row = &rows->list[i];
-
         const char *user = row->at.user.text;
 
         rc = buf_print(out, "%-*s  %-6s  %-*s%s\n", (int)width, row->at.host.text,

@@ -14,6 +14,7 @@ enum {
     TITLED = 1,              /* NSWindowStyleMaskTitled */
     CLOSABLE = 2,            /* NSWindowStyleMaskClosable */
     BUFFERED = 2,            /* NSBackingStoreBuffered */
+    KEY_DOWN = 10,           /* NSEventTypeKeyDown; others have no characters */
     MOVE_TO_ACTIVE_SPACE = 2 /* NSWindowCollectionBehaviorMoveToActiveSpace */
 };
 
@@ -151,13 +152,14 @@ static void on_use(id self, SEL cmd, id control)
 static BOOL on_do_command(id self, SEL cmd, id field, id editor, SEL command)
 {
     const struct window *w = target_owner(self);
-    const char *key = cocoa_utf8(ns_event_characters(ns_app_current_event(NSApp)));
+    id event = ns_app_current_event(NSApp);
 
     (void)cmd;
     (void)field;
     (void)editor;
-    (void)command;
-    if (w == NULL || w->config.keeps_escape || strcmp(key, "\033") != 0)
+    (void)command; /* each system has its own for Escape */
+    if (w == NULL || w->config.keeps_escape || ns_event_type(event) != KEY_DOWN ||
+        strcmp(cocoa_utf8(ns_event_characters(event)), "\033") != 0)
         return NO;
     ns_window_close_click(w->window, self);
     return YES;
