@@ -16,11 +16,17 @@ struct option_row {
 };
 
 static const struct option_row option_rows[] = {
-    {CLI_ENGINE, "engine", 0, true},         {CLI_JSON, "json", 0, false},
-    {CLI_FOLLOW, "follow", 'f', false},      {CLI_LINES, "lines", 'n', true},
-    {CLI_SECONDS, "time", 't', true},        {CLI_LOG, "log", 0, false},
-    {CLI_SELFCHECK, "self-check", 0, false}, {CLI_REMOVE, "remove", 0, false},
+    {CLI_ENGINE, "engine", 0, true},
+    {CLI_JSON, "json", 0, false},
+    {CLI_FOLLOW, "follow", 'f', false},
+    {CLI_LINES, "lines", 'n', true},
+    {CLI_SECONDS, "time", 't', true},
+    {CLI_LOG, "log", 0, false},
+    {CLI_SELFCHECK, "self-check", 0, false},
+    {CLI_REMOVE, "remove", 0, false},
     {CLI_DEFAULT, "default", 0, false},
+    {CLI_USER, "user", 'u', true},
+    {CLI_PASSWORD, "password-stdin", 0, false},
 };
 
 /* The row that `word` names, and in *value what is joined to it ("--lines=5", "-n5") or NULL. */
@@ -70,6 +76,16 @@ static bool read_number(const char *text, unsigned max, unsigned *out)
     return true;
 }
 
+static bool set_user(struct cli *c, const char *value)
+{
+    struct fault why;
+
+    if (valid_user(value, strlen(value), &c->user, &why) == RC_OK)
+        return true;
+    cli_say("\"%s\" can be no user: %s", value, why.text);
+    return false;
+}
+
 static bool set_option(struct cli *c, const struct option_row *row, const char *value)
 {
     unsigned max = row->bit == CLI_LINES ? CLI_LINES_MAX : CLI_SECONDS_MAX;
@@ -93,6 +109,11 @@ static bool set_option(struct cli *c, const struct option_row *row, const char *
     case CLI_REMOVE:
         c->remove = true;
         return true;
+    case CLI_PASSWORD:
+        c->password_stdin = true;
+        return true;
+    case CLI_USER:
+        return set_user(c, value);
     case CLI_ENGINE:
         c->has_engine = engine_from_word(value, &c->engine);
         if (!c->has_engine)
@@ -175,6 +196,62 @@ static bool set_domain(struct cli *c, const char *word)
     return false;
 }
 
+static bool set_registry_action(struct cli *c, const char *word)
+{
+    static const char *const words[] = {[CLI_REGISTRY_LIST] = "list",
+                                        [CLI_REGISTRY_LOGIN] = "login",
+                                        [CLI_REGISTRY_LOGOUT] = "logout"};
+
+    for (size_t i = CLI_REGISTRY_LIST; i < countof(words); i++)
+        if (strcmp(word, words[i]) == 0)
+            c->registry = (enum cli_registry)i;
+    if (c->registry != CLI_REGISTRY_ASKED)
+        return true;
+    cli_say("%s has no \"%s\": it is list, login or logout", c->word->name, word);
+    return false;
+}
+
+/* First what to do, then the registry. */
+static bool set_registry(struct cli *c, const char *word)
+{
+    struct fault why;
+
+    if (c->registry == CLI_REGISTRY_ASKED)
+        return set_registry_action(c, word);
+    if (c->registry == CLI_REGISTRY_LIST || c->host.text[0] != '\0') {
+        cli_say("%s takes no \"%s\"", c->word->name, word);
+        return false;
+    }
+    if (valid_host(word, strlen(word), &c->host, &why) == RC_OK)
+        return true;
+    cli_say("\"%s\" can be no registry: %s", word, why.text);
+    return false;
+}
+
+/* A password is taken from standard input alone, and that has to be said: words and environment
+ * can be read by others. */
+static bool has_registry_words(const struct cli *c)
+{
+    bool login = c->registry == CLI_REGISTRY_LOGIN, logout = c->registry == CLI_REGISTRY_LOGOUT;
+    const char *missing = NULL;
+
+    if (!login && (c->user.text[0] != '\0' || c->password_stdin))
+        missing = "takes a user and a password for login alone";
+    else if ((login || logout) && c->json)
+        missing = "has JSON for list alone";
+    else if ((login || logout) && c->host.text[0] == '\0')
+        missing = "needs a registry, as ghcr.io or localhost:5000";
+    else if ((login || logout) && !c->has_engine)
+        missing = "needs --engine for that: each engine has its own logins";
+    else if (login && c->user.text[0] == '\0')
+        missing = "needs --user to log in";
+    else if (login && !c->password_stdin)
+        missing = "needs --password-stdin to log in: the password comes on standard input alone";
+    if (missing != NULL)
+        cli_say("%s %s", c->word->name, missing);
+    return missing == NULL;
+}
+
 static bool add_id(struct cli *c, const char *word)
 {
     struct fault why;
@@ -185,6 +262,8 @@ static bool add_id(struct cli *c, const char *word)
         return add_setting(c, word);
     if (c->word->takes == CLI_DOMAIN)
         return set_domain(c, word);
+    if (c->word->takes == CLI_REGISTRY)
+        return set_registry(c, word);
     if (c->word->takes == CLI_NO_ID) {
         cli_say("%s takes no container", c->word->name);
         return false;
@@ -260,7 +339,7 @@ bool cli_args_read(struct cli *c, int argc, char **argv)
             return false;
         }
     }
-    return is_whole(c);
+    return c->word->takes == CLI_REGISTRY ? has_registry_words(c) : is_whole(c);
 }
 
 void cli_args_release(struct cli *c)

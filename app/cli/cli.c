@@ -93,6 +93,16 @@ static const struct cli_word words[] = {
      "It makes a link named container-kit in /usr/local/bin if you may write there, else in\n"
      "~/.local/bin, and never replaces what is not such a link.\n\n"
      "  --remove     remove the link again\n"},
+    {"registry", cli_registry, CLI_ENGINE | CLI_JSON | CLI_USER | CLI_PASSWORD, CLI_REGISTRY, OP_LIST,
+     "[list | login --user U --password-stdin HOST | logout HOST] [--engine E] [--json]",
+     "list the registries of every engine, log in or out",
+     HELP_ENGINE
+     "  --json       print the list as a JSON array, for programs\n"
+     "  -u, --user U the name to log in with\n"
+     "  --password-stdin  read the password from standard input; there is no other way\n"
+     "\nTo log in or out an engine must be named: each has its own logins. Docker and Podman keep\n"
+     "the password base64-coded in a file of their own, which is not encryption, unless a\n"
+     "credential helper is set up; Apple container keeps it in the login keychain.\n"},
     {"version", cli_version, 0, CLI_NO_ID, OP_LIST, "", "print the version", ""},
 };
 /* clang-format on */

@@ -24,10 +24,12 @@ enum cli_option {
     CLI_LOG = 32,       /* --log */
     CLI_SELFCHECK = 64, /* --self-check */
     CLI_REMOVE = 128,   /* --remove */
-    CLI_DEFAULT = 256   /* --default */
+    CLI_DEFAULT = 256,  /* --default */
+    CLI_USER = 512,     /* -u, --user U */
+    CLI_PASSWORD = 1024 /* --password-stdin */
 };
 /* What may stand behind a word: containers, a port of one, "on" or "off", a setting and its value,
- * what to do to a domain. */
+ * what to do to a domain, what to do about a registry and which. */
 enum cli_takes {
     CLI_NO_ID,
     CLI_ONE_ID,
@@ -35,9 +37,16 @@ enum cli_takes {
     CLI_MANY_IDS,
     CLI_SWITCH,
     CLI_SETTING,
-    CLI_DOMAIN
+    CLI_DOMAIN,
+    CLI_REGISTRY
 };
 enum cli_switch { CLI_ASKED, CLI_ON, CLI_OFF };
+enum cli_registry {
+    CLI_REGISTRY_ASKED,
+    CLI_REGISTRY_LIST,
+    CLI_REGISTRY_LOGIN,
+    CLI_REGISTRY_LOGOUT
+};
 
 #define CLI_LINES_DEFAULT 200
 #define CLI_LINES_MAX 100000
@@ -71,6 +80,10 @@ struct cli {
     struct valid_id *ids;
     size_t id_count;
     const char *setting, *value; /* of CLI_SETTING: borrowed; NULL: not given */
+    enum cli_registry registry;  /* CLI_REGISTRY_ASKED: nothing was said, which means list */
+    struct valid_host host;      /* "": none was named */
+    struct valid_user user;      /* the same */
+    bool password_stdin;
 };
 
 /* Reads the words behind the name into *c, whose setup and word are set. False when they are
@@ -151,6 +164,7 @@ int cli_doctor(const struct cli *c);  /* text, or JSON, or the log of the menu b
 int cli_version(const struct cli *c); /* c may be NULL */
 int cli_dns(const struct cli *c);     /* lists, adds or removes; may ask for a password */
 int cli_login_item(const struct cli *c);
+int cli_registry(const struct cli *c); /* list, login or logout */
 int cli_link(const struct cli *c);
 
 /* What `doctor` tells about the program itself. */

@@ -228,11 +228,10 @@ void form_buttons(struct form *f, const struct form_button *buttons, size_t coun
     f->y += BUTTON_HEIGHT + GAP;
 }
 
-void form_row(struct form *f, enum form_style style, const char *text,
-              const struct form_button *buttons, size_t count)
+/* At the right end of a line; returns where they begin. */
+static double row_buttons(struct form *f, const struct form_button *buttons, size_t count)
 {
-    double right = f->width - GAP, line = line_of(measure_of(font_of(style)));
-    id label;
+    double right = f->width - GAP;
 
     for (size_t i = count; i-- > 0;) {
         id font = font_of(FORM_SMALL);
@@ -242,11 +241,30 @@ void form_row(struct form *f, enum form_style style, const char *text,
         make_button(f, &buttons[i], frame, font);
         right -= w + GAP / 2;
     }
-    label = make_label(
-        f, style, text,
-        (NSRect){{f->left, f->y + floor((ROW_HEIGHT - line) / 2)}, {right - f->left, line}});
-    ns_cell_set_break(ns_control_cell(label), CUT_AT_END);
+    return right;
+}
+
+void form_cells(struct form *f, enum form_style style, const struct form_cell *cells, size_t count,
+                const struct form_button *buttons, size_t button_count)
+{
+    double right = row_buttons(f, buttons, button_count), left = f->left;
+    double line = line_of(measure_of(font_of(style)));
+
+    for (size_t i = 0; i < count; i++) {
+        double width = i + 1 < count ? cells[i].width - GAP : right - left;
+        NSRect frame = {{left, f->y + floor((ROW_HEIGHT - line) / 2)}, {width, line}};
+        id label = make_label(f, style, cells[i].text, frame);
+
+        ns_cell_set_break(ns_control_cell(label), CUT_AT_END);
+        left += cells[i].width;
+    }
     f->y += ROW_HEIGHT;
+}
+
+void form_row(struct form *f, enum form_style style, const char *text,
+              const struct form_button *buttons, size_t count)
+{
+    form_cells(f, style, &(struct form_cell){text, 0}, 1, buttons, count);
 }
 
 id form_check(struct form *f, long number, const char *title, bool on)
@@ -289,7 +307,39 @@ id form_field(struct form *f, long number, const char *label, const char *value,
 
     ns_control_set_font(field, font_of(FORM_PLAIN));
     ns_control_set_text(field, cocoa_string(value));
+    ns_text_field_set_delegate(field, f->target); /* for Escape (window.c) */
     return add_control(f, field, number);
+}
+
+/* NSUTF8StringEncoding. The copy is made here, because UTF8String would leave another one behind.
+ */
+enum rc form_field_take(id field, struct secret **out, struct fault *why)
+{
+    enum { UTF8 = 4 };
+    char bytes[SECRET_MAX + 1];
+    enum rc rc;
+
+    *out = NULL;
+    if (ns_string_copy_utf8(ns_control_text(field), bytes, sizeof bytes, UTF8) == NO)
+        rc = fault_set(why, RC_TOO_BIG, "A password has at most %zu bytes.", SECRET_MAX);
+    else
+        rc = secret_new(bytes, strlen(bytes), out, why);
+    secret_wipe(bytes, sizeof bytes);
+    form_field_clear(field);
+    return rc;
+}
+
+void form_field_clear(id field)
+{
+    ns_control_set_text(field, cocoa_string(""));
+}
+
+void form_focus(id field)
+{
+    id window = ns_view_window(field);
+
+    if (window != nil)
+        (void)ns_window_make_first(window, field);
 }
 
 const char *form_field_text(id field)

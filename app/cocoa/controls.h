@@ -6,6 +6,7 @@
 #ifndef APP_COCOA_CONTROLS_H
 #define APP_COCOA_CONTROLS_H
 #include "app/cocoa/window.h"
+#include "core/base/secret.h"
 
 struct form {
     id view, target;    /* borrowed */
@@ -18,6 +19,11 @@ enum form_style { FORM_PLAIN, FORM_QUIET, FORM_SMALL, FORM_BOLD, FORM_TITLE };
 struct form_button {
     const char *title;
     long number;
+};
+
+struct form_cell {
+    const char *text;
+    double width;
 };
 
 /* Begins at the top of the window's view, which is emptied. */
@@ -34,6 +40,13 @@ id form_check(struct form *f, long number, const char *title, bool on);
 bool form_check_on(id check);
 /* A label, and behind it a field to write in, an NSTextField; `secret` shows dots. */
 id form_field(struct form *f, long number, const char *label, const char *value, bool secret);
+/* What was written into a secret one: taken out of it, whatever comes of it. RC_DENIED if nothing
+ * was, RC_TOO_BIG. AppKit's own copies of what was typed are freed by it and not wiped. */
+NODISCARD enum rc form_field_take(id field, struct secret **out, struct fault *why);
+/* Nothing is in it any more. */
+void form_field_clear(id field);
+/* The keyboard goes to this one. */
+void form_focus(id field);
 /* What was written, UTF-8, until the pool is popped. */
 const char *form_field_text(id field);
 /* A label, and behind it an NSPopUpButton with these titles. */
@@ -44,6 +57,9 @@ size_t form_choice_made(id choice);
 /* One line of text, cut at its end, with small buttons at its right end. */
 void form_row(struct form *f, enum form_style style, const char *text,
               const struct form_button *buttons, size_t count);
+/* The same with texts in columns; the last cell takes what is left. */
+void form_cells(struct form *f, enum form_style style, const struct form_cell *cells, size_t count,
+                const struct form_button *buttons, size_t button_count);
 /* A place of this height whose content, the view that it gives, can be scrolled. */
 id form_list(struct form *f, double height);
 /* A distance between groups. */

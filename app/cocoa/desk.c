@@ -3,6 +3,7 @@
 #include "app/cocoa/about.h"
 #include "app/cocoa/dns_window.h"
 #include "app/cocoa/icon_watch.h"
+#include "app/cocoa/registries_window.h"
 #include "app/cocoa/stand_in.h"
 #include "core/base/log.h"
 #include "core/base/mem.h"
@@ -16,6 +17,7 @@ struct desk {
     struct choices choices;
     struct first_start *first_start; /* NULL: not due */
     struct icon_watch *watch;
+    struct registries_window *registries;
 };
 
 /* At login nobody is looking for it, and may have switched it off: opened again, it shows itself.
@@ -58,10 +60,15 @@ struct desk *desk_new(const struct desk_config *config)
     struct desk *d = mem_new(sizeof *d);
     struct stand_in_config stand_in = {
         .windows = config->windows, .menu = config->menu, .quit = config->quit, .ctx = config->ctx};
+    struct registries_window_config registries = {.windows = config->windows,
+                                                  .setup = config->setup,
+                                                  .post = config->post,
+                                                  .data_folder = config->data_folder};
 
     d->config = *config;
     d->about = about_new(config->windows);
     d->stand_in = stand_in_new(&stand_in);
+    d->registries = registries_window_new(&registries);
     d->watch = icon_watch_new(status_item_button(config->item), icon_missing, d);
     welcome(d);
     return d;
@@ -77,6 +84,11 @@ void desk_dns(struct desk *d)
     if (d->dns == NULL)
         d->dns = dns_window_new(d->config.windows, kit_dns(d->config.kit));
     dns_window_show(d->dns);
+}
+
+void desk_registries(struct desk *d)
+{
+    registries_window_show(d->registries);
 }
 
 void desk_window(struct desk *d, long number)
@@ -113,6 +125,7 @@ void desk_free(struct desk *d)
     if (d == NULL)
         return;
     icon_watch_free(d->watch);
+    registries_window_free(d->registries);
     first_start_free(d->first_start);
     stand_in_free(d->stand_in);
     dns_window_free(d->dns);

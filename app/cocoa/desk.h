@@ -17,6 +17,7 @@ struct desk_config { /* all borrowed, outlives the desk */
     struct kit *kit; /* gets the list of open windows */
     struct status_menu *menu;
     struct status_item *item;
+    struct ui_post *post;
     void (*quit)(void *ctx); /* called inside a click */
     void *ctx;
     const char *data_folder; /* "": there is none that can be used */
@@ -28,6 +29,8 @@ struct desk *desk_new(const struct desk_config *config);
 void desk_about(struct desk *d);
 /* Shows the window of DNS domains. */
 void desk_dns(struct desk *d);
+/* Shows the window of the registries. */
+void desk_registries(struct desk *d);
 /* Brings an open window to the front. */
 void desk_window(struct desk *d, long number);
 /* The program was opened again: the user looks for it. The menu, or the window in its place. Not

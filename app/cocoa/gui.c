@@ -66,6 +66,14 @@ static void show_dns(void *arg)
         desk_dns(g->desk);
 }
 
+static void show_registries(void *arg)
+{
+    struct gui *g = arg;
+
+    if (!g->ended && g->desk != NULL)
+        desk_registries(g->desk);
+}
+
 static void show_window(void *arg)
 {
     struct gui *g = arg;
@@ -171,6 +179,7 @@ static void make_desk(struct gui *g)
         .kit = g->kit,
         .menu = g->menu,
         .item = g->item,
+        .post = g->post,
         .quit = quit_soon,
         .ctx = g,
         .data_folder = g->instance.folder,
@@ -198,6 +207,7 @@ static void make_menu(struct gui *g)
         .post = g->post,
         .about = show_about,
         .dns = show_dns,
+        .registries = show_registries,
         .quit = quit,
         .window = window_wanted,
         .shown = menu_shown,

@@ -165,6 +165,9 @@ static void pick(struct status_menu *v, const struct menu_item *it)
     case MENU_REFRESH:
         kit_tell(v->config.kit, SCHEDULE_USER);
         break;
+    case MENU_REGISTRIES:
+        ui_post(v->config.post, v->config.registries, v->config.ctx);
+        break;
     case MENU_ABOUT:
         ui_post(v->config.post, v->config.about, v->config.ctx);
         break;

@@ -19,6 +19,7 @@ struct status_menu_config { /* all borrowed, outlives the view */
     /* Called one turn of the run loop after the click, with the menu closed. */
     void (*about)(void *ctx);
     void (*dns)(void *ctx);
+    void (*registries)(void *ctx);
     void (*quit)(void *ctx);
     /* A row of an open window was chosen; called inside the click. */
     void (*window)(void *ctx, long number);

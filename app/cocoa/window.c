@@ -14,6 +14,7 @@ enum {
     TITLED = 1,              /* NSWindowStyleMaskTitled */
     CLOSABLE = 2,            /* NSWindowStyleMaskClosable */
     BUFFERED = 2,            /* NSBackingStoreBuffered */
+    KEY_DOWN = 10,           /* NSEventTypeKeyDown; others have no characters */
     MOVE_TO_ACTIVE_SPACE = 2 /* NSWindowCollectionBehaviorMoveToActiveSpace */
 };
 
@@ -147,6 +148,23 @@ static void on_use(id self, SEL cmd, id control)
     cocoa_pool_pop(pool);
 }
 
+/* In a field that is written in, keys are the field's before they are the window's. */
+static BOOL on_do_command(id self, SEL cmd, id field, id editor, SEL command)
+{
+    const struct window *w = target_owner(self);
+    id event = ns_app_current_event(NSApp);
+
+    (void)cmd;
+    (void)field;
+    (void)editor;
+    (void)command; /* each system has its own for Escape */
+    if (w == NULL || w->config.keeps_escape || ns_event_type(event) != KEY_DOWN ||
+        strcmp(cocoa_utf8(ns_event_characters(event)), "\033") != 0)
+        return NO;
+    ns_window_close_click(w->window, self);
+    return YES;
+}
+
 /* GNUstep draws at the next event, which may not come. */
 static void draw(struct window *w)
 {
@@ -217,6 +235,7 @@ struct window *window_new(struct windows *all, const struct window_config *confi
     static const struct target_method methods[] = {
         {SEL_window_will_close, (IMP)on_will_close, "v@:@"},
         {SEL_use, (IMP)on_use, "v@:@"},
+        {SEL_do_command, (IMP)on_do_command, OBJC_BOOL "@:@@:"},
         {SEL_refill, (IMP)on_refill, "v@:@"},
     };
     struct window *w = mem_new(sizeof *w);

@@ -6,9 +6,11 @@
 
 enum { TITLED = 1 };
 
-/* The text of a button or a field; nil for other views. */
+/* The text of a button or a field; nil for other views. What is secret stays out of the file. */
 static id text_of(id view)
 {
+    if (gs_is_kind_of(view, gnustep_class[CLS_NSSecureTextField]) != NO)
+        return gs_string("(secret)");
     if (gs_is_kind_of(view, gnustep_class[CLS_NSButton]) != NO)
         return gs_button_title(view);
     if (gs_is_kind_of(view, gnustep_class[CLS_NSTextField]) != NO)

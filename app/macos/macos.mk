@@ -51,7 +51,8 @@ endif
 
 APP = $(B)/ContainerKit.app
 INSIDE = $(APP)/Contents
-OPT = -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
+# Small: it stays in memory all day, and what takes time is elsewhere.
+OPT = -Os -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
 # Classes are reached by name only, so the linker is told to keep the libraries.
 FRAMEWORKS = -Wl,-needed_framework,AppKit -Wl,-needed_framework,Foundation \
              -Wl,-needed_framework,ServiceManagement -Wl,-needed_framework,UserNotifications \

@@ -5,8 +5,10 @@
  * memory is reached the pages stay unlocked: keeping a password would not be refused for that. */
 #include "core/base/secret.h"
 #include "core/base/mem.h"
+#include <errno.h>
 #include <sodium.h>
 #include <string.h>
+#include <unistd.h>
 
 struct secret {
     void *bytes; /* of libsodium */
@@ -42,6 +44,43 @@ enum rc secret_take(void *bytes, size_t len, struct secret **out, struct fault *
     enum rc rc = secret_new(bytes, len, out, why);
 
     secret_wipe(bytes, len);
+    return rc;
+}
+
+/* Bytes read, at most `size`; -1 for an error. */
+static ssize_t read_all(int fd, char *bytes, size_t size)
+{
+    size_t len = 0;
+    ssize_t n = 1;
+
+    while (len < size && n != 0) {
+        n = read(fd, bytes + len, size - len);
+        if (n < 0 && errno != EINTR)
+            return -1;
+        len += n > 0 ? (size_t)n : 0;
+    }
+    return (ssize_t)len;
+}
+
+enum rc secret_read(int fd, struct secret **out, struct fault *why)
+{
+    char bytes[SECRET_MAX + 3]; /* a line end may be two bytes, and one more is too many */
+    ssize_t len = read_all(fd, bytes, sizeof bytes);
+    enum rc rc;
+
+    *out = NULL;
+    if (len < 0) {
+        rc = fault_set(why, RC_IO, "The password cannot be read");
+    } else {
+        size_t kept = (size_t)len;
+
+        if (kept > 0 && bytes[kept - 1] == '\n')
+            kept--;
+        if (kept > 0 && kept < (size_t)len && bytes[kept - 1] == '\r')
+            kept--;
+        rc = secret_new(bytes, kept, out, why);
+    }
+    secret_wipe(bytes, sizeof bytes);
     return rc;
 }
 

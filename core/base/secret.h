@@ -19,6 +19,9 @@ struct secret;
 NODISCARD enum rc secret_new(const void *bytes, size_t len, struct secret **out, struct fault *why);
 /* The same, and wipes `bytes` whatever comes of it. */
 NODISCARD enum rc secret_take(void *bytes, size_t len, struct secret **out, struct fault *why);
+/* All that comes from `fd` until its end, without the line end that it ends with, if any: a
+ * password that another program pipes in. Blocks. Also RC_IO. */
+NODISCARD enum rc secret_read(int fd, struct secret **out, struct fault *why);
 /* Another one with the same bytes. */
 struct secret *secret_copy(const struct secret *s);
 /* Without a NUL behind them, which may be among them; valid as long as *s. */

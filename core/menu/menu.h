@@ -24,6 +24,7 @@ enum menu_command {
     MENU_OPEN_PORT, /* engine, id, port: in the browser */
     MENU_DNS,       /* the window of DNS domains */
     MENU_REFRESH,
+    MENU_REGISTRIES,
     MENU_ABOUT,
     MENU_WINDOW, /* brings the open window `window` to the front */
     MENU_QUIT

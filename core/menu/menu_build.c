@@ -72,6 +72,7 @@ static void bottom_add(const struct menu_input *in, struct arena *a, struct menu
         menu_sentence_add(a, into, "trouble", menu_say(a, WORD_WARNING, in->trouble, NULL));
     menu_history_add(in, a, into);
     command_add(into, "refresh", WORD_REFRESH, MENU_REFRESH, "r");
+    command_add(into, "registries", WORD_REGISTRIES, MENU_REGISTRIES, "");
     command_add(into, "about", WORD_ABOUT, MENU_ABOUT, "");
     command_add(into, "quit", WORD_QUIT, MENU_QUIT, "q");
 }

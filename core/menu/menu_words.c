@@ -43,6 +43,7 @@ static const char *const words[WORD_COUNT] = {
     [WORD_PAST_AGO]         = "%1, %2 ago",
     [WORD_DNS]              = "DNS Domains…",
     [WORD_REFRESH]          = "Refresh",
+    [WORD_REGISTRIES]       = "Registries\342\200\246",
     [WORD_ABOUT]            = "About Container Kit",
     [WORD_QUIT]             = "Quit Container Kit",
 

@@ -47,6 +47,7 @@ enum menu_word {
     WORD_PAST_AGO,  /* what happened, span */
     WORD_DNS,
     WORD_REFRESH,
+    WORD_REGISTRIES,
     WORD_ABOUT,
     WORD_QUIT,
     /* facts */

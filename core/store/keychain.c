@@ -13,6 +13,7 @@
 #include <poll.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <string.h>
 
 #define NO_LIMIT (-1)
 
@@ -34,6 +35,14 @@ void keychain_account_init(struct keychain_account *a, const struct valid_user *
     int len = snprintf(a->text, sizeof a->text, "%s@%s", user->text, host->text);
 
     MUST(len > 0 && len < (int)sizeof a->text);
+}
+
+bool keychain_offered(const char *bundle_id, bool mac)
+{
+    static const char development[] = ".dev";
+    size_t len = strlen(bundle_id), end = sizeof development - 1;
+
+    return !mac || len < end || strcmp(bundle_id + len - end, development) != 0;
 }
 
 static struct question *question_new(enum keychain_what what,

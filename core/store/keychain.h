@@ -40,6 +40,11 @@ struct keychain_account {
 void keychain_account_init(struct keychain_account *a, const struct valid_user *user,
                            const struct valid_host *host);
 
+/* May keeping be offered in a program with this bundle identifier? Not in a Mac's development
+ * build: each rebuild is a stranger to the keychain, which would ask again (mac-behaviour 24).
+ * Pure. */
+bool keychain_offered(const char *bundle_id, bool mac);
+
 /* The password of this account. */
 NODISCARD enum rc keychain_get(const struct keychain_account *a, const struct cancel *stop,
                                struct secret **out, struct fault *why);

@@ -5,7 +5,7 @@
 in_world "$@"
 unset DISPLAY
 all_words="list menu start stop restart kill pause unpause remove logs shell open watch history settings doctor version
-    login-item link dns"
+    login-item link dns registry"
 
 step "every word is listed and has its help"
 ends 0 "$ck" --help
@@ -57,6 +57,19 @@ refused open web 65536
 refused open web 80 81
 refused logs -n 100001 web
 refused logs -n 99999999999999999999 web
+refused registry nonsense
+refused registry list ghcr.io
+refused registry --user anna
+refused registry login --json ghcr.io
+refused registry login --engine podman --password-stdin ghcr.io
+refused registry login --engine podman --user anna ghcr.io
+refused registry login --user anna --password-stdin ghcr.io
+refused registry login --engine podman --user anna --password-stdin
+refused registry login --engine podman --user anna --password-stdin -- --all
+refused registry login --engine podman --user anna --password-stdin ghcr.io quay.io
+refused registry login --engine podman --user " " --password-stdin ghcr.io
+refused registry logout ghcr.io
+refused registry logout --engine podman
 # shellcheck disable=SC2016 # not to be expanded: that is the test
 for id in -a --all "" a/b "a b" 'web;id' '$(id)' $'web\n' $'w\x1beb' ../web .web "$(printf 'a%.0s' $(seq 256))"; do
     refused stop -- "$id"

@@ -6,6 +6,7 @@
  *     KEY.mode           hang: never answers; deaf: nor does it heed TERM; flood: prints without
  *                        end; hold: waits until KEY.go is there
  * `events` prints what is added to events.out after its start, and ends when events.exit is there.
+ * `login` keeps what came on stdin in login.in.
  * `calls` gets a line "+ PID WORDS" when a call begins and "- PID WORDS" when it ends by itself,
  * "~" when it begins to wait, and "= PID" when a stream listens. */
 #include <fcntl.h>
@@ -41,6 +42,8 @@ static const char *key_of(int argc, char **argv)
         return strcmp(argv[3], "list") == 0 ? "dns-list" : argv[3];
     if (strcmp(argv[1], "system") == 0 && argc > 2)
         return argv[2];
+    if (strcmp(argv[1], "registry") == 0 && argc > 2)
+        return strcmp(argv[2], "list") == 0 ? "logins" : argv[2];
     return argv[1];
 }
 
@@ -119,6 +122,19 @@ static void misbehave(const char *key, int argc, char **argv)
         step();
 }
 
+/* All of stdin, into a file. */
+static void keep_input(const char *path)
+{
+    char bytes[65536];
+    ssize_t n;
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+    while ((n = read(0, bytes, sizeof bytes)) > 0)
+        if (write(fd, bytes, (size_t)n) != n)
+            die(path);
+    close(fd);
+}
+
 static void follow_events(void)
 {
     off_t at = 0;
@@ -144,6 +160,8 @@ int main(int argc, char **argv)
     if (chdir(dirname(path)) != 0)
         die(path);
     note('+', argc, argv);
+    if (strcmp(key, "login") == 0)
+        keep_input("login.in");
     misbehave(key, argc, argv);
     if (strcmp(key, "events") == 0)
         follow_events();

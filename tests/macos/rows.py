@@ -20,6 +20,7 @@ Constant = collections.namedtuple("Constant", "path line name value apple")
 ENCODING = {
     "void": "v", "int": "i", "id": "@", "SEL": ":", "Class": "#", "BOOL": "B", "long": "q",
     "unsigned long": "Q", "unsigned long long": "Q", "double": "d", "const char *": "r*",
+    "char *": "*",
     "const void *": "r^v", "void *": "^v", "const id *": "r^@", "id *": "^@", "NSPoint": "{CGPoint=dd}",
     "NSSize": "{CGSize=dd}", "NSRect": "{CGRect={CGPoint=dd}{CGSize=dd}}",
     "NSRange": "{_NSRange=QQ}", "struct block *": "@?",

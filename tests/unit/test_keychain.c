@@ -126,6 +126,14 @@ TEST(keychain_account_is_user_at_host)
     assert_string_equal(account("anna@work", "[::1]:5000").text, "anna@work@[::1]:5000");
 }
 
+TEST(keychain_is_not_offered_by_a_macs_development_build)
+{
+    assert_true(keychain_offered("com.example.kit", true));
+    assert_false(keychain_offered("com.example.kit.dev", true));
+    assert_true(keychain_offered("com.example.kit.dev", false));
+    assert_true(keychain_offered("dev", true));
+}
+
 TEST(keychain_passes_on_what_the_system_says)
 {
     struct keychain_account a = account("anna", "ghcr.io"), b = account("bert", "ghcr.io");
@@ -271,7 +279,9 @@ TEST(keychain_desk_never_blocks_the_asker_and_ends_at_once)
     end();
 }
 
-SUITE(keychain, T(keychain_account_is_user_at_host), T(keychain_passes_on_what_the_system_says),
+SUITE(keychain, T(keychain_account_is_user_at_host),
+      T(keychain_is_not_offered_by_a_macs_development_build),
+      T(keychain_passes_on_what_the_system_says),
       T(keychain_leaves_a_system_that_hangs_when_it_is_stopped),
       T(keychain_desk_answers_in_order_with_the_askers_tag),
       T(keychain_desk_never_blocks_the_asker_and_ends_at_once))

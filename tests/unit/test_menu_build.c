@@ -81,6 +81,7 @@ TEST(rows_carry_what_a_click_needs)
     assert_string_equal(part_of(&m, "web", "/copy-name")->copy, "web");
     assert_string_equal(part_of(&m, "web", "/copy-address")->copy, "10.0.0.2");
     assert_int_equal(item_of(&m, "refresh")->command, MENU_REFRESH);
+    assert_int_equal(item_of(&m, "registries")->command, MENU_REGISTRIES);
     assert_int_equal(item_of(&m, "about")->command, MENU_ABOUT);
     assert_int_equal(item_of(&m, "quit")->command, MENU_QUIT);
     assert_string_equal(item_of(&m, "quit")->shortcut, "q");

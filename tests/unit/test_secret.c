@@ -3,6 +3,7 @@
 #include "tests/unit/unit.h"
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 TEST(secret_keeps_bytes_and_not_text)
 {
@@ -40,6 +41,47 @@ TEST(secret_wipes_what_it_was_taken_from_also_when_it_refuses)
     assert_null(strstr(why.text, "xx"));
     assert_int_equal(secret_take(bytes, 0, &s, NULL), RC_DENIED);
     assert_null(s);
+}
+
+/* What secret_read() makes of these bytes in a pipe; NULL if it is none. */
+static struct secret *piped(const char *bytes, size_t len, enum rc want)
+{
+    struct secret *s = NULL;
+    int fds[2];
+
+    assert_int_equal(pipe(fds), 0);
+    assert_int_equal(write(fds[1], bytes, len), len);
+    close(fds[1]);
+    assert_int_equal(secret_read(fds[0], &s, NULL), want);
+    close(fds[0]);
+    return s;
+}
+
+static void piped_is(const char *bytes, const char *want)
+{
+    struct secret *s = piped(bytes, strlen(bytes), RC_OK);
+
+    assert_int_equal(secret_len(s), strlen(want));
+    assert_memory_equal(secret_bytes(s), want, strlen(want));
+    secret_free(s);
+}
+
+TEST(secret_is_read_to_the_end_without_the_last_line_end)
+{
+    static char long_one[SECRET_MAX + 4];
+
+    piped_is("hush", "hush");
+    piped_is("hush\n", "hush");
+    piped_is("hush\r\n", "hush");
+    piped_is(" hush\r", " hush\r");
+    piped_is("a\nb\n\n", "a\nb\n");
+    assert_null(piped("", 0, RC_DENIED));
+    assert_null(piped("\n", 1, RC_DENIED));
+    memset(long_one, 'x', sizeof long_one);
+    assert_null(piped(long_one, sizeof long_one, RC_TOO_BIG));
+    assert_null(piped(long_one, SECRET_MAX + 1, RC_TOO_BIG));
+    long_one[SECRET_MAX] = '\n';
+    secret_free(piped(long_one, SECRET_MAX + 1, RC_OK));
 }
 
 /* The line of flags that the kernel has for the page of p; false where it tells none. */
@@ -82,4 +124,5 @@ TEST(secret_lies_on_pages_that_no_core_file_and_no_swap_gets)
 
 SUITE(secret, T(secret_keeps_bytes_and_not_text),
       T(secret_wipes_what_it_was_taken_from_also_when_it_refuses),
+      T(secret_is_read_to_the_end_without_the_last_line_end),
       T(secret_lies_on_pages_that_no_core_file_and_no_swap_gets))
