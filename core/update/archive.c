@@ -311,6 +311,13 @@ static enum rc check_space(int staging, uint64_t needed, struct refusal *why)
     return RC_OK;
 }
 
+/* What all names begin with is the first of them. */
+static const char *app_of(const struct unpacker *u)
+{
+    MUST(u->names.count > 0);
+    return u->names.list[0].path;
+}
+
 enum rc archive_unpack(const struct signed_file *proof, int staging, uint64_t unpacked_max,
                        const struct cancel *stop, char app[ARCHIVE_PART_MAX + 1],
                        struct refusal *why)
@@ -329,9 +336,9 @@ enum rc archive_unpack(const struct signed_file *proof, int staging, uint64_t un
     if (rc == RC_OK)
         rc = finish(&u);
     if (rc == RC_OK)
-        memcpy(app, u.names.list[0].path, strlen(u.names.list[0].path) + 1);
+        memcpy(app, app_of(&u), strlen(app_of(&u)) + 1);
     else if (u.made)
-        (void)!tree_remove(staging, u.names.list[0].path, NULL); /* what failed first is told */
+        (void)!tree_remove(staging, app_of(&u), NULL); /* what failed first is told */
     tar_notes_release(&u.notes);
     archive_names_release(&u.names);
     gunzip_free(u.gunzip);

@@ -142,9 +142,9 @@ static enum rc read_target(struct archive_names *names, const struct tar_entry *
 
 /* --- all names -------------------------------------------------------------------------------- */
 
-static char fold(char c)
+static int fold(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
 }
 
 static bool same_folded(const char *a, const char *b, size_t len)
@@ -220,7 +220,7 @@ static bool same_app(const struct archive_names *names, const char *path)
 enum rc archive_names_add(struct archive_names *names, const struct tar_entry *entry,
                           struct refusal *why)
 {
-    char path[ARCHIVE_PATH_MAX + 1];
+    char path[ARCHIVE_PATH_MAX + 1] = "";
     const char *target = NULL;
     enum rc rc = read_path(&entry->path, path, why);
 

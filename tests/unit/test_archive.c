@@ -125,7 +125,7 @@ TEST(archive_gives_the_same_modes_whatever_it_says_and_whatever_the_umask)
     static const mode_t masks[] = {0, 022, 077};
 
     for (size_t i = 0; i < countof(masks); i++) {
-        struct world w;
+        struct world w = {0};
         mode_t before;
 
         world_init(&w);
@@ -146,7 +146,7 @@ TEST(archive_gives_the_same_modes_whatever_it_says_and_whatever_the_umask)
 
 TEST(archive_makes_files_and_links_as_they_are)
 {
-    struct world w;
+    struct world w = {0};
     struct stat st;
     char target[16] = "", *bytes = mem_new(BIG);
     int fd = -1;
@@ -170,7 +170,7 @@ TEST(archive_makes_files_and_links_as_they_are)
 
 TEST(archive_leaves_nothing_behind_when_it_is_refused)
 {
-    struct world w;
+    struct world w = {0};
 
     world_init(&w);
     add_app(&w);
@@ -182,7 +182,7 @@ TEST(archive_leaves_nothing_behind_when_it_is_refused)
 /* What lay there before is not written over, and not removed either. */
 TEST(archive_keeps_off_what_is_not_its_own)
 {
-    struct world w;
+    struct world w = {0};
 
     world_init(&w);
     add_app(&w);
@@ -199,7 +199,7 @@ TEST(archive_keeps_off_what_is_not_its_own)
 /* Another file under the name of the one that was proved: the proof's own is unpacked. */
 TEST(archive_does_not_look_at_the_path_again)
 {
-    struct world w;
+    struct world w = {0};
     struct signed_file *proof = NULL;
     int fd = -1;
 
@@ -219,7 +219,7 @@ TEST(archive_does_not_look_at_the_path_again)
  * only its bytes tell. */
 TEST(archive_notices_a_file_that_was_changed_after_its_proof)
 {
-    struct world w;
+    struct world w = {0};
     struct signed_file *proof = NULL;
 
     world_init(&w);
@@ -236,7 +236,7 @@ TEST(archive_notices_a_file_that_was_changed_after_its_proof)
 
 TEST(archive_notices_a_file_that_became_shorter)
 {
-    struct world w;
+    struct world w = {0};
     struct signed_file *proof = NULL;
 
     world_init(&w);
@@ -249,7 +249,7 @@ TEST(archive_notices_a_file_that_became_shorter)
 
 TEST(archive_is_stopped)
 {
-    struct world w;
+    struct world w = {0};
     struct cancel *stop = cancel_new();
 
     world_init(&w);
@@ -264,7 +264,7 @@ TEST(archive_is_stopped)
 TEST(archive_leaves_nothing_behind_on_a_full_disk)
 {
     struct rlimit before, low;
-    struct world w;
+    struct world w = {0};
     struct signed_file *proof = NULL;
     void (*old)(int) = signal(SIGXFSZ, SIG_IGN);
 

@@ -73,7 +73,7 @@ static enum refusal_class judged(const struct world *w, const char *version, con
 
 TEST(bundle_is_newer_than_what_runs)
 {
-    struct world w;
+    struct world w = {0};
 
     world_init(&w);
     assert_int_equal(judged(&w, "1.2.0", NULL), REFUSAL_NONE);
@@ -100,7 +100,7 @@ TEST(bundle_is_not_read_through_links)
     };
 
     for (size_t i = 0; i < countof(paths); i++) {
-        struct world w;
+        struct world w = {0};
         char target[64];
 
         world_init(&w);
@@ -122,7 +122,7 @@ TEST(bundle_files_are_files)
     };
 
     for (size_t i = 0; i < countof(paths); i++) {
-        struct world w;
+        struct world w = {0};
 
         world_init(&w);
         assert_int_equal(unlinkat(w.fd, paths[i], 0), 0);

@@ -135,7 +135,7 @@ TEST(tree_hash_differs_for_each_change)
                                               folder_to_file,     add_file,        remove_file};
 
     for (size_t i = 0; i < countof(changes); i++) {
-        struct world w;
+        struct world w = {0};
 
         world_init(&w);
         make_tree(w.fd, "two", true);
@@ -148,7 +148,7 @@ TEST(tree_hash_differs_for_each_change)
 
 TEST(tree_hash_of_files_that_lie_next_to_each_other_is_not_their_sum)
 {
-    struct world w;
+    struct world w = {0};
 
     world_init(&w);
     make_tree(w.fd, "two", false);
@@ -162,7 +162,7 @@ TEST(tree_hash_of_files_that_lie_next_to_each_other_is_not_their_sum)
 
 TEST(tree_hash_does_not_go_through_links)
 {
-    struct world w;
+    struct world w = {0};
     unsigned char hash[TREE_HASH_SIZE], again[TREE_HASH_SIZE];
 
     world_init(&w);
@@ -178,7 +178,7 @@ TEST(tree_hash_does_not_go_through_links)
 
 TEST(tree_hash_says_what_it_cannot_do)
 {
-    struct world w;
+    struct world w = {0};
     struct fault why = {0};
     struct cancel *stop = cancel_new();
     unsigned char hash[TREE_HASH_SIZE];
@@ -200,7 +200,7 @@ TEST(tree_hash_says_what_it_cannot_do)
 TEST(tree_hash_stays_what_it_is)
 {
     static const unsigned char want[] = {0xef, 0x9e, 0xf6, 0x8a, 0x3a, 0x62, 0x2c, 0xff};
-    struct world w;
+    struct world w = {0};
     unsigned char hash[TREE_HASH_SIZE];
 
     world_init(&w);
