@@ -201,7 +201,6 @@ test_quick() {
     run "fixtures" /usr/bin/python3 tests/engine/fixtures.py "$B/probe"
     run "update vectors" /usr/bin/python3 -B tests/update/vectors.py "$B/probe"
     run "update manifests" /usr/bin/python3 -B tests/update/manifests.py "$B/probe"
-    run "update archives" /usr/bin/python3 -B tests/update/archives.py "$B/probe"
     run "macos rows" /usr/bin/python3 -B tests/macos/check_rows.py
     run "lint" tests/lint/lint.sh --changed
     [ "$system" = Linux ] || return 0

@@ -51,6 +51,7 @@ class Asker(Tell):
         super().__init__(probe)
         self.folder = folder
         self.user = user
+        self.before_probe = []  # words of a command that starts it
         self.tmp = os.path.join(folder, "tmp")
         self.outside = os.path.join(folder, "outside")
         for path in (self.tmp, self.outside):
@@ -66,8 +67,8 @@ class Asker(Tell):
 
     def ask(self, words):
         how = {} if self.user is None else {"user": self.user, "group": self.user, "extra_groups": []}
-        done = subprocess.run([self.probe, *words], capture_output=True, timeout=120, check=False,
-                              env={"TMPDIR": self.tmp, "LC_ALL": "C"}, **how)
+        done = subprocess.run([*self.before_probe, self.probe, *words], capture_output=True,
+                              timeout=120, check=False, env={"TMPDIR": self.tmp, "LC_ALL": "C"}, **how)
         line = done.stdout.decode(errors="replace")
         if (len(done.stderr.splitlines()) == 1) != line.startswith("reject"):
             line += f"(standard error: {done.stderr.decode(errors='replace')!r})"
@@ -297,7 +298,8 @@ def check_bombs(a):
     a.more("20: folders without entries",
            b"".join(t.long_name(f"Demo.app/{n}/" + "/".join("d" * 29)) + t.entry("x")
                     for n in range(1500)), "reject size")
-    a.more("20: notes without end", t.pax(t.record("c", "x" * (MIB - 12)), kind=b"g") * 1100, "reject size")
+    note = t.pax(t.record("c", "x" * (MIB - 12)), kind=b"g")
+    a.raw("20: notes without end", t.repeated(t.demo(), note, 1 << 10, t.END), "reject size")
     size = len(t.plist() + t.elf() + t.release())
     a.tar("20: as many bytes as told", t.demo() + t.END, "accept", unpacked_size=str(size))
     a.tar("20: one more than told", t.demo() + t.END, "reject size", unpacked_size=str(size - 1))
@@ -403,6 +405,20 @@ def check_place(a):
     os.unlink(path)
 
 
+def check_full(a):
+    """Row 28: a disk that is too small from the start, and one that becomes full."""
+    if sys.platform != "linux" or os.geteuid() != 0 or a.user is not None:
+        return
+    mount = 'mount -t tmpfs -o size=%dm none "$0" && exec "$@"'
+    for what, size, data, want in (("small app", 66, b"", "accept"), ("no room", 32, b"", "reject space"),
+                                   ("full", 66, bytes(80 * MIB), "reject write")):
+        a.before_probe = ["unshare", "-m", "--propagation", "private", "sh", "-c", mount % size, a.tmp]
+        a.more(f"28: {what}", t.entry(IN + "a", data), want)
+    a.before_probe = ["unshare", "-m", "--propagation", "private", "sh", "-c", mount % 66, a.tmp]
+    a.tar("28: too little for what was told", t.demo() + t.END, "reject space", unpacked_size=str(4 * MIB))
+    a.before_probe = []
+
+
 def roomy(folder):
     """Is there room for the largest app here, and for what has to stay free?"""
     try:
@@ -424,7 +440,7 @@ def main():
             probe = shutil.copy(sys.argv[1], os.path.join(folder, "probe")) # where nobody may go
             a = Asker(probe, folder, user)
             for check in (check_good, check_gzip, check_structure, check_notes, check_paths, check_links,
-                          check_modes, check_bombs, check_bundle, check_place):
+                          check_modes, check_bombs, check_bundle, check_place, check_full):
                 check(a)
         status |= a.close()
     return status

@@ -2,6 +2,7 @@
 import gzip
 import json
 import struct
+import zlib
 
 APP_ID, VERSION = "org.example.demo", "1.2.0"
 END = bytes(1024)
@@ -104,3 +105,10 @@ def demo(info=None, made=None, program=None, mode=0o755, executable="Demo"):
 
 def packed(tar, level=1):
     return gzip.compress(tar, level, mtime=0)
+
+
+def repeated(first, again, times, last):
+    """The same as packed(first + again * times + last), without all of that in memory."""
+    z = zlib.compressobj(1, zlib.DEFLATED, 31)
+    parts = [z.compress(first), *(z.compress(again) for _ in range(times)), z.compress(last)]
+    return b"".join(parts) + z.flush()
