@@ -59,7 +59,7 @@ packages() {
         [ "$1" = run ] || echo cmocka imagemagick shellcheck cppcheck clang-format
         return
     fi
-    echo gcc libc6-dev make pkg-config libcjson-dev libsodium-dev libsqlite3-dev \
+    echo gcc libc6-dev make pkg-config libcjson-dev libsodium-dev libsqlite3-dev zlib1g-dev \
         libsecret-1-dev libsystemd-dev librsvg2-bin \
         libgnustep-gui-dev gnustep-back0.29-cairo libobjc-12-dev fonts-inter \
         podman runc containernetworking-plugins iptables uidmap slirp4netns busybox-static
@@ -231,6 +231,7 @@ test_whole() {
     run "fixtures" /usr/bin/python3 tests/engine/fixtures.py "$B/probe"
     run "update vectors" /usr/bin/python3 -B tests/update/vectors.py "$B/probe"
     run "update manifests" /usr/bin/python3 -B tests/update/manifests.py "$B/probe"
+    run "update archives" /usr/bin/python3 -B tests/update/archives.py "$B/probe"
     [ "$system" = Linux ] || return 0 # the rest makes worlds of mount namespaces
     # they wait more than they work: for a deadline, for a slow poll
     run_scripts build/asan 3 " asan" tests/engine/[!f]*.sh tests/engine/faults.sh
@@ -400,9 +401,9 @@ do_fuzz() { # [SECONDS]
         name=$(basename "$source" .c)
         mkdir -p "$folder/corpus/$name"
         [ ! -d "tests/fuzz/corpus/$name" ] || cp -R "tests/fuzz/corpus/$name/." "$folder/corpus/$name"
-        clang -std=c11 -g -O1 -I. $(pkg-config --cflags libcjson libsodium) -pthread \
+        clang -std=c11 -D_DEFAULT_SOURCE -g -O1 -I. $(pkg-config --cflags libcjson libsodium zlib) -pthread \
             -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
-            "$source" "$folder/libcore.a" $(pkg-config --libs libcjson libsodium) -lm \
+            "$source" "$folder/libcore.a" $(pkg-config --libs libcjson libsodium zlib) -lm \
             -o "$folder/$name"
         echo "-- $name, $seconds s"
         "$folder/$name" -max_total_time="$seconds" -print_final_stats=1 -verbosity=0 \

@@ -5,7 +5,7 @@
 
 static enum rc wrong(const char *key, struct refusal *why)
 {
-    return refuse(why, REFUSAL_TYPE, "the manifest's %s is not what it should be", key);
+    return refuse(why, REFUSAL_TYPE, "the field %s is not what it should be", key);
 }
 
 static const cJSON *find(const cJSON *o, const char *key)

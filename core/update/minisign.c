@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #define ALGORITHM 2
-#define HASH 64 /* BLAKE2b-512 */
 #define PIECE ((size_t)64 * 1024)
 
 _Static_assert(MINISIGN_KEY_BYTES == ALGORITHM + MINISIGN_ID + ED25519_KEY, "bytes of a key");
@@ -35,6 +34,7 @@ struct signed_bytes {
 struct signed_file {
     int fd;
     uint64_t size;
+    unsigned char hash[MINISIGN_HASH];
 };
 
 /* Takes Tauri's base64 off: *out is for mem_free(), on RC_OK alone. */
@@ -213,7 +213,7 @@ static enum rc check(const struct minisign_trusted *t, const void *over, size_t 
 static void hash_start(crypto_generichash_state *h)
 {
     MUST(sodium_init() >= 0);
-    MUST(crypto_generichash_init(h, NULL, 0, HASH) == 0);
+    MUST(crypto_generichash_init(h, NULL, 0, MINISIGN_HASH) == 0);
 }
 
 static void hash_add(crypto_generichash_state *h, const void *bytes, size_t len)
@@ -221,19 +221,16 @@ static void hash_add(crypto_generichash_state *h, const void *bytes, size_t len)
     MUST(crypto_generichash_update(h, bytes, len) == 0);
 }
 
-static enum rc hash_check(const struct minisign_trusted *t, crypto_generichash_state *h,
-                          struct refusal *why)
+static void hash_end(crypto_generichash_state *h, unsigned char hash[MINISIGN_HASH])
 {
-    unsigned char hash[HASH];
-
-    MUST(crypto_generichash_final(h, hash, sizeof hash) == 0);
-    return check(t, hash, sizeof hash, why);
+    MUST(crypto_generichash_final(h, hash, MINISIGN_HASH) == 0);
 }
 
 enum rc minisign_bytes(const struct minisign_trusted *t, const void *bytes, size_t len,
                        struct signed_bytes **out, struct refusal *why)
 {
     struct signed_bytes *b = mem_new(sizeof *b);
+    unsigned char hash[MINISIGN_HASH];
     crypto_generichash_state h;
     enum rc rc = RC_OK;
 
@@ -243,7 +240,8 @@ enum rc minisign_bytes(const struct minisign_trusted *t, const void *bytes, size
     if (t->hashed) {
         hash_start(&h);
         hash_add(&h, b->bytes, len);
-        rc = hash_check(t, &h, why);
+        hash_end(&h, hash);
+        rc = check(t, hash, sizeof hash, why);
     } else {
         rc = check(t, b->bytes, len, why);
     }
@@ -289,7 +287,7 @@ static ssize_t read_piece(int fd, char piece[PIECE], uint64_t at)
     return (ssize_t)got;
 }
 
-/* Hands the file on piece by piece: to the hash, or to `whole` where that is not NULL. */
+/* Hands the file on piece by piece: to the hash, and to `whole` where that is not NULL. */
 static enum rc read_through(int fd, uint64_t max, crypto_generichash_state *h, struct buf *whole,
                             uint64_t *size, struct refusal *why)
 {
@@ -303,7 +301,7 @@ static enum rc read_through(int fd, uint64_t max, crypto_generichash_state *h, s
         if (*size > max || (whole != NULL && buf_add(whole, piece, (size_t)n) != RC_OK))
             rc = refuse(why, REFUSAL_SIZE, "the file is larger than %llu bytes",
                         (unsigned long long)max);
-        else if (whole == NULL)
+        else
             hash_add(h, piece, (size_t)n);
     }
     if (n < 0)
@@ -312,7 +310,7 @@ static enum rc read_through(int fd, uint64_t max, crypto_generichash_state *h, s
     return rc;
 }
 
-static enum rc check_file(const struct minisign_trusted *t, int fd, uint64_t max, uint64_t *size,
+static enum rc check_file(const struct minisign_trusted *t, uint64_t max, struct signed_file *f,
                           struct refusal *why)
 {
     crypto_generichash_state h;
@@ -321,9 +319,11 @@ static enum rc check_file(const struct minisign_trusted *t, int fd, uint64_t max
 
     hash_start(&h);
     buf_init(&whole, max < SIZE_MAX / 4 ? (size_t)max + 1 : SIZE_MAX / 4);
-    rc = read_through(fd, max, &h, t->hashed ? NULL : &whole, size, why);
+    rc = read_through(f->fd, max, &h, t->hashed ? NULL : &whole, &f->size, why);
+    hash_end(&h, f->hash);
     if (rc == RC_OK)
-        rc = t->hashed ? hash_check(t, &h, why) : check(t, buf_text(&whole), whole.len, why);
+        rc = t->hashed ? check(t, f->hash, sizeof f->hash, why)
+                       : check(t, buf_text(&whole), whole.len, why);
     buf_release(&whole);
     return rc;
 }
@@ -331,8 +331,8 @@ static enum rc check_file(const struct minisign_trusted *t, int fd, uint64_t max
 enum rc minisign_file(const struct minisign_trusted *t, int fd, uint64_t max,
                       struct signed_file **out, struct refusal *why)
 {
+    struct signed_file f = {.fd = fd};
     struct stat st;
-    uint64_t size = 0;
     enum rc rc = RC_OK;
 
     *out = NULL;
@@ -341,13 +341,13 @@ enum rc minisign_file(const struct minisign_trusted *t, int fd, uint64_t max,
     errno = 0; /* what follows is not the system's refusal */
     if (!S_ISREG(st.st_mode))
         return refuse(why, REFUSAL_READ, "what was signed is not a regular file");
-    rc = check_file(t, fd, max, &size, why);
+    rc = check_file(t, max, &f, why);
     if (rc == RC_OK && lseek(fd, 0, SEEK_SET) != 0)
         rc = refuse(why, REFUSAL_READ, "cannot go back to the start of the file");
     if (rc != RC_OK)
         return rc;
     *out = mem_new(sizeof **out);
-    **out = (struct signed_file){fd, size};
+    **out = f;
     return RC_OK;
 }
 
@@ -359,6 +359,11 @@ int signed_file_fd(const struct signed_file *f)
 uint64_t signed_file_size(const struct signed_file *f)
 {
     return f->size;
+}
+
+const unsigned char *signed_file_hash(const struct signed_file *f)
+{
+    return f->hash;
 }
 
 void signed_file_free(struct signed_file *f)

@@ -24,6 +24,7 @@
 #define MINISIGN_TAURI_MAX 32768 /* the same in Tauri's base64 */
 #define MINISIGN_KEY_MAX 4096    /* text of a public key */
 #define MINISIGN_ID 8
+#define MINISIGN_HASH 64
 
 /* Made by minisign_key() alone. */
 struct minisign_key {
@@ -81,6 +82,9 @@ NODISCARD enum rc minisign_file(const struct minisign_trusted *t, int fd, uint64
 int signed_file_fd(const struct signed_file *f);
 /* How many bytes were signed. */
 uint64_t signed_file_size(const struct signed_file *f);
+/* Their BLAKE2b of MINISIGN_HASH bytes: whoever reads them a second time can tell that they are
+ * still the same. Valid as long as f. */
+const unsigned char *signed_file_hash(const struct signed_file *f);
 /* Closes the descriptor. Accepts NULL. */
 void signed_file_free(struct signed_file *f);
 

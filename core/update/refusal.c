@@ -30,6 +30,17 @@ static const struct {
     [REFUSAL_ROLLBACK] = {"rollback", RC_DENIED},
     [REFUSAL_URL] = {"url", RC_DENIED},
     [REFUSAL_HASH] = {"hash", RC_DENIED},
+    [REFUSAL_ARCHIVE] = {"archive", RC_PARSE},
+    [REFUSAL_KIND] = {"kind", RC_DENIED},
+    [REFUSAL_PATH] = {"path", RC_DENIED},
+    [REFUSAL_LINK] = {"link", RC_DENIED},
+    [REFUSAL_MODE] = {"mode", RC_DENIED},
+    [REFUSAL_SPACE] = {"space", RC_TOO_BIG},
+    [REFUSAL_WRITE] = {"write", RC_IO},
+    [REFUSAL_BUNDLE] = {"bundle", RC_PARSE},
+    [REFUSAL_PROCESSOR] = {"processor", RC_DENIED},
+    [REFUSAL_STOPPED] = {"stopped", RC_CANCELLED},
+    [REFUSAL_CODE] = {"code-signature", RC_DENIED},
 };
 
 enum rc refuse(struct refusal *why, enum refusal_class class, const char *fmt, ...)

@@ -30,6 +30,17 @@ enum refusal_class {
     REFUSAL_ROLLBACK,          /* older than what was seen before */
     REFUSAL_URL,               /* an address we do not fetch from */
     REFUSAL_HASH,              /* another digest than announced */
+    REFUSAL_ARCHIVE,           /* not a compressed archive as we read it, or damaged */
+    REFUSAL_KIND,              /* an entry of a kind that no program of ours has */
+    REFUSAL_PATH,              /* a name that we do not write, or one that stands twice */
+    REFUSAL_LINK,              /* a link that could lead out */
+    REFUSAL_MODE,              /* a mode that gives rights away */
+    REFUSAL_SPACE,             /* too little room on the disk */
+    REFUSAL_WRITE,             /* the system did not let us write it */
+    REFUSAL_BUNDLE,            /* not the bundle of a program */
+    REFUSAL_PROCESSOR,         /* its program is not for this system and processor */
+    REFUSAL_STOPPED,           /* we were asked to stop */
+    REFUSAL_CODE,              /* on macOS: not signed by whom it should be */
     REFUSAL_COUNT
 };
 

@@ -1,5 +1,5 @@
 /* probe_update.c - the updater's decisions on files: `probe sig`, `tsig`, `ed25519`, `semver`; the
- * words about manifests are in probe_manifest.c.
+ * words about manifests are in probe_manifest.c, the one about archives in probe_archive.c.
  *
  *     sig | tsig  --pubkey F --sig F --file F [--legacy]    tsig: Tauri's base64
  *     ed25519     --pk HEX --msg HEX --sig HEX
@@ -59,15 +59,25 @@ static bool read_words(int argc, char **argv, struct update_words *w)
         const char *name;
         const char **value;
     } options[] = {
-        {"--pubkey", &w->pubkey},   {"--sig", &w->sig},
-        {"--file", &w->file},       {"--pk", &w->pk},
-        {"--msg", &w->msg},         {"--target", &w->target},
-        {"--current", &w->current}, {"--now", &w->now},
-        {"--os", &w->os},           {"--hosts", &w->hosts},
-        {"--profile", &w->profile}, {"--app-id", &w->app_id},
-        {"--bucket", &w->bucket},   {"--last-ts", &w->last_ts},
-        {"--minisig", &w->minisig}, {"--max-seen", &w->max_seen},
+        {"--pubkey", &w->pubkey},
+        {"--sig", &w->sig},
+        {"--file", &w->file},
+        {"--pk", &w->pk},
+        {"--msg", &w->msg},
+        {"--target", &w->target},
+        {"--current", &w->current},
+        {"--now", &w->now},
+        {"--os", &w->os},
+        {"--hosts", &w->hosts},
+        {"--profile", &w->profile},
+        {"--app-id", &w->app_id},
+        {"--bucket", &w->bucket},
+        {"--last-ts", &w->last_ts},
+        {"--minisig", &w->minisig},
+        {"--max-seen", &w->max_seen},
         {"--payload", &w->payload},
+        {"--version", &w->version},
+        {"--unpacked-size", &w->unpacked_size},
     };
 
     for (int i = 2; i < argc; i++) {
@@ -201,7 +211,7 @@ bool probe_update(int argc, char **argv, int *status)
     } words[] = {
         {"sig", run_plain_sig},   {"tsig", run_tauri_sig},      {"ed25519", run_ed25519},
         {"semver", NULL},         {"manifest", probe_manifest}, {"signed-manifest", probe_manifest},
-        {"bind", probe_manifest},
+        {"bind", probe_manifest}, {"archive", probe_archive},
     };
     struct update_words w = {.word = argc > 1 ? argv[1] : ""};
     size_t i = 0;

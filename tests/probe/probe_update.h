@@ -7,7 +7,7 @@
 struct update_words {
     const char *word, *pubkey, *sig, *file, *pk, *msg;
     const char *target, *current, *now, *os, *hosts, *profile, *app_id, *bucket, *max_seen;
-    const char *last_ts, *minisig, *payload;
+    const char *last_ts, *minisig, *payload, *version, *unpacked_size;
     bool legacy, manual;
 };
 
@@ -19,5 +19,7 @@ int probe_usage(const char *text);
 
 /* probe_manifest.c: manifest, signed-manifest, bind. */
 int probe_manifest(const struct update_words *w);
+/* probe_archive.c: archive. */
+int probe_archive(const struct update_words *w);
 
 #endif

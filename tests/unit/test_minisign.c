@@ -313,6 +313,7 @@ static int new_file(const char *data, size_t len)
 static void check_a_file(const struct signer *s, const char *how, size_t len)
 {
     char text[TEXT_MAX], *data = mem_new(len + 1);
+    unsigned char hash[MINISIGN_HASH];
     struct minisign_trusted *t = NULL;
     struct signed_file *proof = NULL;
     struct refusal why = {0};
@@ -325,6 +326,8 @@ static void check_a_file(const struct signer *s, const char *how, size_t len)
     fd = new_file(data, len);
     assert_int_equal(minisign_file(t, fd, len, &proof, &why), RC_OK);
     assert_int_equal(signed_file_size(proof), len);
+    assert_int_equal(crypto_generichash(hash, sizeof hash, (unsigned char *)data, len, NULL, 0), 0);
+    assert_memory_equal(signed_file_hash(proof), hash, sizeof hash);
     assert_int_equal(signed_file_fd(proof), fd);
     assert_int_equal(lseek(fd, 0, SEEK_CUR), 0);
     signed_file_free(proof);
