@@ -59,7 +59,7 @@ packages() {
         [ "$1" = run ] || echo cmocka imagemagick shellcheck cppcheck clang-format
         return
     fi
-    echo gcc libc6-dev make pkg-config libcjson-dev libsodium-dev libsqlite3-dev \
+    echo gcc libc6-dev make pkg-config libcjson-dev libsodium-dev libsqlite3-dev libcurl4-openssl-dev \
         libsecret-1-dev libsystemd-dev librsvg2-bin \
         libgnustep-gui-dev gnustep-back0.29-cairo libobjc-12-dev fonts-inter \
         podman runc containernetworking-plugins iptables uidmap slirp4netns busybox-static

@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #define ALGORITHM 2
-#define HASH 64 /* BLAKE2b-512 */
 #define PIECE ((size_t)64 * 1024)
 
 _Static_assert(MINISIGN_KEY_BYTES == ALGORITHM + MINISIGN_ID + ED25519_KEY, "bytes of a key");
@@ -213,7 +212,7 @@ static enum rc check(const struct minisign_trusted *t, const void *over, size_t 
 static void hash_start(crypto_generichash_state *h)
 {
     MUST(sodium_init() >= 0);
-    MUST(crypto_generichash_init(h, NULL, 0, HASH) == 0);
+    MUST(crypto_generichash_init(h, NULL, 0, MINISIGN_HASH) == 0);
 }
 
 static void hash_add(crypto_generichash_state *h, const void *bytes, size_t len)
@@ -224,7 +223,7 @@ static void hash_add(crypto_generichash_state *h, const void *bytes, size_t len)
 static enum rc hash_check(const struct minisign_trusted *t, crypto_generichash_state *h,
                           struct refusal *why)
 {
-    unsigned char hash[HASH];
+    unsigned char hash[MINISIGN_HASH];
 
     MUST(crypto_generichash_final(h, hash, sizeof hash) == 0);
     return check(t, hash, sizeof hash, why);
@@ -328,27 +327,56 @@ static enum rc check_file(const struct minisign_trusted *t, int fd, uint64_t max
     return rc;
 }
 
+static enum rc look_at_file(int fd, struct stat *st, struct refusal *why)
+{
+    if (fstat(fd, st) < 0)
+        return refuse(why, REFUSAL_READ, "cannot look at the file");
+    errno = 0; /* what follows is not the system's refusal */
+    if (!S_ISREG(st->st_mode))
+        return refuse(why, REFUSAL_READ, "what was signed is not a regular file");
+    return RC_OK;
+}
+
+static enum rc prove_file(int fd, uint64_t size, struct signed_file **out, struct refusal *why)
+{
+    if (lseek(fd, 0, SEEK_SET) != 0)
+        return refuse(why, REFUSAL_READ, "cannot go back to the start of the file");
+    *out = mem_new(sizeof **out);
+    **out = (struct signed_file){fd, size};
+    return RC_OK;
+}
+
 enum rc minisign_file(const struct minisign_trusted *t, int fd, uint64_t max,
                       struct signed_file **out, struct refusal *why)
 {
     struct stat st;
     uint64_t size = 0;
-    enum rc rc = RC_OK;
+    enum rc rc = look_at_file(fd, &st, why);
 
     *out = NULL;
-    if (fstat(fd, &st) < 0)
-        return refuse(why, REFUSAL_READ, "cannot look at the file");
-    errno = 0; /* what follows is not the system's refusal */
-    if (!S_ISREG(st.st_mode))
-        return refuse(why, REFUSAL_READ, "what was signed is not a regular file");
-    rc = check_file(t, fd, max, &size, why);
-    if (rc == RC_OK && lseek(fd, 0, SEEK_SET) != 0)
-        rc = refuse(why, REFUSAL_READ, "cannot go back to the start of the file");
-    if (rc != RC_OK)
-        return rc;
-    *out = mem_new(sizeof **out);
-    **out = (struct signed_file){fd, size};
-    return RC_OK;
+    if (rc == RC_OK)
+        rc = check_file(t, fd, max, &size, why);
+    if (rc == RC_OK)
+        rc = prove_file(fd, size, out, why);
+    return rc;
+}
+
+enum rc minisign_hashed(const struct minisign_trusted *t, const unsigned char hash[MINISIGN_HASH],
+                        int fd, uint64_t size, struct signed_file **out, struct refusal *why)
+{
+    struct stat st;
+    enum rc rc = look_at_file(fd, &st, why);
+
+    *out = NULL;
+    if (rc == RC_OK && !t->hashed)
+        rc = refuse(why, REFUSAL_ALGORITHM, "a signature of the old kind, which is not safe");
+    if (rc == RC_OK && (st.st_size < 0 || (uint64_t)st.st_size != size))
+        rc = refuse(why, REFUSAL_SIZE, "the file is not what was written");
+    if (rc == RC_OK)
+        rc = check(t, hash, MINISIGN_HASH, why);
+    if (rc == RC_OK)
+        rc = prove_file(fd, size, out, why);
+    return rc;
 }
 
 int signed_file_fd(const struct signed_file *f)
