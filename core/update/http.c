@@ -114,7 +114,8 @@ static size_t on_body(char *bytes, size_t one, size_t count, void *ctx)
     return rc == RC_OK ? count : 0;
 }
 
-/* CURLOPT_HEADERFUNCTION, for the proxy's answer too. */
+/* CURLOPT_HEADERFUNCTION, for the proxy's answer too. Its type is libcurl's. */
+/* NOLINTNEXTLINE(readability-non-const-parameter) */
 static size_t on_header(char *bytes, size_t one, size_t count, void *ctx)
 {
     struct transfer *t = ctx;

@@ -72,6 +72,7 @@ GETS = [
     row(18, "cut at 0", "/cut-at-0", "reject network"),
     row(18, "cut between chunks", "/chunks-cut", "reject network"),
     row(18, "no answer", "/nothing", "reject network"),
+    row(18, "a NUL in a header", "/nul", "reject network"),
     row(18, "garbage", "/garbage", "reject network"), row(18, "HTTP/0.9", "/0.9", "reject network"),
     row(37, "404", "/404", "reject status"), row(37, "500", "/500", "reject status"),
     row(37, "429", "/429", "reject status"), row(37, "204", "/204", "reject status"),

@@ -124,7 +124,7 @@ FIXED = {  # path -> all of the answer
     "/cut-at-0": answer(b"", "200 OK", "Content-Length: 9", length=False),
     "/chunks-cut": answer(b"9\r\n" + BODY + b"\r\n", "200 OK", "Transfer-Encoding: chunked",
                           length=False),
-    "/huge-told": answer(b"", "200 OK", "Content-Length: 1000000000000", length=False),
+    "/nul": answer(BODY, "200 OK", "X-Nul: a\0b"), "/huge-told": answer(b"", "200 OK", "Content-Length: 1000000000000", length=False),
     "/to-ok": redirect("/ok"), "/to-whole": redirect("https://good.test/ok"),
     "/to-files": redirect("https://files.test/ok"), "/to-evil": redirect("https://evil.test/ok"),
     "/to-http": redirect("http://good.test/ok"), "/to-file": redirect("file:///etc/passwd"),

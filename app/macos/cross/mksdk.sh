@@ -11,7 +11,9 @@ here=$(cd "$(dirname "$0")" && pwd)
 rm -rf "$sdk"
 mkdir -p "$sdk/usr/lib"
 cp -R "$headers/include/any-macos-any" "$sdk/usr/include"
-cp /usr/include/sqlite3.h "$sdk/usr/include/" # the same on every system, and older than Apple's
+# the same on every system, and older than Apple's
+cp /usr/include/sqlite3.h "$sdk/usr/include/"
+cp -R "$(pkg-config --variable=includedir libcurl)/curl" "$sdk/usr/include/"
 cp "$headers/darwin/libSystem.tbd" "$sdk/usr/lib/libSystem.tbd"
 # The compiler's driver reads which system it builds for here; AppKit looks at it at run time.
 echo '{"CanonicalName":"macosx26.0","Version":"26.0","MaximumDeploymentTarget":"26.0.99"}' \
