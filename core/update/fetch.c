@@ -168,10 +168,12 @@ static enum rc prove(struct payload *p, const struct minisign_trusted *t, struct
 }
 
 /* Is what there is of it worth keeping? */
-static bool can_go_on(const struct refusal *why)
+static bool can_go_on(const struct part *p, const struct refusal *why)
 {
-    return why->class == REFUSAL_NETWORK || why->class == REFUSAL_SLOW ||
-           why->class == REFUSAL_CANCELLED;
+    bool broke_off = why->class == REFUSAL_NETWORK || why->class == REFUSAL_SLOW ||
+                     why->class == REFUSAL_CANCELLED;
+
+    return broke_off && p->len > 0 && p->validator[0] != '\0';
 }
 
 enum rc fetch_payload(const struct fetch *f, const struct offer *o,
@@ -191,7 +193,7 @@ enum rc fetch_payload(const struct fetch *f, const struct offer *o,
         rc = download(&p, &own);
         if (rc == RC_OK)
             rc = prove(&p, t, out, &own);
-        if (rc == RC_OK || !can_go_on(&own))
+        if (rc == RC_OK || !can_go_on(&p.part, &own))
             part_unlink(&p.part);
     }
     part_release(&p.part);

@@ -31,13 +31,6 @@ static enum rc open_folder(struct part *p, const char *folder, struct refusal *w
     return RC_OK;
 }
 
-static bool ends_with(const char *text, const char *end)
-{
-    size_t len = strlen(text), end_len = strlen(end);
-
-    return len > end_len && strcmp(text + len - end_len, end) == 0;
-}
-
 /* Removes the parts of other releases; what cannot be removed stays. */
 static void sweep(const struct part *p)
 {
@@ -51,8 +44,7 @@ static void sweep(const struct part *p)
         return;
     }
     while ((e = readdir(folder)) != NULL) {
-        if (strncmp(e->d_name, p->name, strlen(p->name)) != 0 &&
-            (ends_with(e->d_name, ENDING) || ends_with(e->d_name, ENDING TAG)))
+        if (strstr(e->d_name, ENDING) != NULL && strncmp(e->d_name, p->name, strlen(p->name)) != 0)
             (void)unlinkat(p->folder, e->d_name, 0);
     }
     closedir(folder);

@@ -13,7 +13,7 @@ import sys
 import tempfile
 
 import payloads
-from servers import ADDRESS, BODY, PROXY, World
+from servers import ADDRESS, BODY, NAMES, PROXY, World
 from tell import Tell
 
 FOREIGN = "evil.test"  # the one that is not in the list of hosts
@@ -157,6 +157,16 @@ def check_proxy(t):
             "reject network")
 
 
+def check_names(t):
+    """Row 17: nobody waits for a name server, which is asked again after some seconds."""
+    for name, words, want in (("stopped", ["--stop-ms", "300"], "cancelled"),
+                              ("slow", ["--connect-ms", "300"], "slow")):
+        t.world.names_asked()
+        t.gives("row 17: a name server that does not answer, " + name,
+                ["get", "https://nobody.test/ok", *words], "reject " + want)
+        t.same(name + ", asked once, for both kinds of addresses", t.world.names_asked() <= 2, True)
+
+
 def old_tls_is_spoken(t):
     """Without our own minimum this world would take TLS 1.1, so the row above shows that."""
     done = subprocess.run(["openssl", "s_client", "-connect", ADDRESS["old.test"] + ":443",
@@ -171,15 +181,19 @@ def main(program):
         try:
             with open(os.path.join(folder, "hosts"), "w", encoding="ascii") as f:
                 f.writelines(f"{address} {name}\n" for name, address in ADDRESS.items())
+            with open(os.path.join(folder, "resolv.conf"), "w", encoding="ascii") as f:
+                f.write(f"nameserver {NAMES[0]}\n")
             for ours, theirs in ((os.path.join(folder, "hosts"), "/etc/hosts"),
+                                 (os.path.join(folder, "resolv.conf"), "/etc/resolv.conf"),
                                  (world.certificates.path("ca.pem"), TRUSTED)):
                 subprocess.run(["mount", "--bind", ours, theirs], check=True)
             t = Fetch(program, folder, world)
             old_tls_is_spoken(t)
             check_gets(t)
             check_proxy(t)
+            check_names(t)
             payloads.check(t)
-            for theirs in ("/etc/hosts", TRUSTED):
+            for theirs in ("/etc/hosts", "/etc/resolv.conf", TRUSTED):
                 subprocess.run(["umount", theirs], check=True)
             return t.close()
         finally:

@@ -164,6 +164,7 @@ def check_broken(t, pair):
                  drip(c, b"x", 0.2))
     unsaid.gives("row 17: a body that does not end, stopped", "reject cancelled", "--stop-ms",
                  "1000")
+    unsaid.has_part("row 17: a body that does not end", None)
 
 
 def check_continued(t, pair):
@@ -187,6 +188,7 @@ def check_continued(t, pair):
              None),
             ("not a part any more", lambda c, h: c.sendall(answer(b"", "416 No")), "status", None),
             ("a longer whole", lambda c, h: send_part(c, h, r.data + b"x"), "status", None),
+            ("cut at once", lambda c, h: c.sendall(b""), "network", 1000),
             ("cut again", lambda c, h: send_part(c, h, r.data, ETAG, 2000), "network", 2000)):
         r.publish()
         r.serve(cutter(r, 1000))
@@ -199,6 +201,7 @@ def check_continued(t, pair):
         r.publish()
         r.serve(cutter(r, 1000, tag))
         r.gives(name + ", first", "reject network")
+        r.has_part(name, None)
         r.serve(cutter(r, None))
         r.gives(name)
         t.same(name + ", asked", r.asked()[-1], (None, None))
@@ -230,7 +233,7 @@ def check_places(t, pair):
     r.gives("a folder", "reject read")
     r.publish()
     os.mkdir(r.folder, 0o755)
-    for name in ("0123.part", "0123.part.tag"):
+    for name in ("0123.part", "0123.part.tag", "0123.part.tag.new"):
         with open(os.path.join(r.folder, name), "wb"):
             pass
     r.gives("a folder that others may read, with an older part")

@@ -19,6 +19,7 @@ SERVERS = {"good.test": "good", "evil.test": "good", "files.test": "good", "expi
            "closed.test": None}
 ADDRESS = {name: f"127.0.1.{i + 1}" for i, name in enumerate(SERVERS)}
 PROXY = "127.0.2.1", 3128
+NAMES = "127.0.2.2", 53  # a name server that never answers
 ENDLESS_MAX = 64 << 20  # what a server sends without end, before the test fails
 
 
@@ -190,6 +191,9 @@ class World:
         serve(listen(ADDRESS["good.test"], 80), self.plain.append)
         serve(listen(ADDRESS["stalled.test"], 443), lambda c: c.recv(1 << 20) and time.sleep(3600))
         serve(listen(*PROXY), self.proxy)
+        self.names = socket.socket(type=socket.SOCK_DGRAM)
+        self.names.bind(NAMES)
+        self.names.setblocking(False)
         self.openssl_server("old.test", "-tls1_1")
         self.openssl_server("new.test", "-tls1_2")
 
@@ -236,6 +240,15 @@ class World:
             back.start()
             pump(c, to)
             back.join()
+
+    def names_asked(self):
+        """How many questions came to the name server since the last time."""
+        n = 0
+        try:
+            while self.names.recv(512):
+                n += 1
+        except BlockingIOError:
+            return n
 
     def close(self):
         for child in self.children:
