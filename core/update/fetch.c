@@ -24,8 +24,7 @@ void fetch_init(struct fetch *f, const struct http *http)
     f->payload.total_ms = 60 * MINUTE_MS;
 }
 
-/* --- the manifest ------------------------------------------------------------------------------
- */
+/* --- the manifest ----------------------------------------------------------------------------- */
 
 static enum rc signature_address(const struct fetch *f, const struct address *manifest,
                                  struct address *out, struct refusal *why)
@@ -90,8 +89,7 @@ enum rc fetch_manifest(const struct fetch *f, const char *endpoint, const struct
     return rc;
 }
 
-/* --- the archive -------------------------------------------------------------------------------
- */
+/* --- the archive ------------------------------------------------------------------------------ */
 
 struct payload {
     const struct fetch *fetch;
@@ -155,13 +153,12 @@ static enum rc download(struct payload *p, struct refusal *why)
     return http_download(&p->fetch->http, &limits, &p->offer->url, &body, why);
 }
 
+/* Not written through to the disk: after a crash the file has no name, so nobody would read it. */
 static enum rc prove(struct payload *p, const struct minisign_trusted *t, struct signed_file **out,
                      struct refusal *why)
 {
-    enum rc rc = part_flush(&p->part, why);
+    enum rc rc = offer_hash_check(&p->hash, p->offer, t, p->part.fd, out, why);
 
-    if (rc == RC_OK)
-        rc = offer_hash_check(&p->hash, p->offer, t, p->part.fd, out, why);
     if (rc == RC_OK)
         (void)part_take(&p->part); /* it is the proof's */
     return rc;

@@ -31,8 +31,7 @@ struct transfer {
     struct refusal refused; /* by one of the functions that libcurl calls */
 };
 
-/* --- what libcurl calls ------------------------------------------------------------------------
- */
+/* --- what libcurl calls ----------------------------------------------------------------------- */
 
 static long status_of(const struct transfer *t)
 {
@@ -114,8 +113,8 @@ static size_t on_body(char *bytes, size_t one, size_t count, void *ctx)
     return rc == RC_OK ? count : 0;
 }
 
-/* CURLOPT_HEADERFUNCTION, for the proxy's answer too. Its type is libcurl's. */
-/* NOLINTNEXTLINE(readability-non-const-parameter) */
+/* CURLOPT_HEADERFUNCTION, for the proxy's answer too; libcurl wants that type.
+ * NOLINTNEXTLINE(readability-non-const-parameter) */
 static size_t on_header(char *bytes, size_t one, size_t count, void *ctx)
 {
     struct transfer *t = ctx;
@@ -129,8 +128,7 @@ static size_t on_header(char *bytes, size_t one, size_t count, void *ctx)
     return 0;
 }
 
-/* --- a request ---------------------------------------------------------------------------------
- */
+/* --- a request -------------------------------------------------------------------------------- */
 
 /* What is between the slashes and the path or port; address_read() has seen to it that it is. */
 static size_t host_len(const struct address *a)
@@ -298,8 +296,7 @@ static CURLcode perform(struct transfer *t)
     return code;
 }
 
-/* --- what came of it ---------------------------------------------------------------------------
- */
+/* --- what came of it -------------------------------------------------------------------------- */
 
 /* A sentence of ours for what libcurl says; names of hosts are at most 255 bytes. */
 static enum rc refuse_code(const struct transfer *t, CURLcode code, struct refusal *why)
@@ -397,8 +394,7 @@ enum rc http_download(const struct http *h, const struct http_limits *limits,
     return refuse(why, REFUSAL_URL, "more than %d redirects", HTTP_REDIRECTS_MAX);
 }
 
-/* --- into memory -------------------------------------------------------------------------------
- */
+/* --- into memory ------------------------------------------------------------------------------ */
 
 static enum rc buf_start(void *ctx, uint64_t at, const char *validator, struct refusal *why)
 {

@@ -34,7 +34,7 @@ static enum rc open_folder(struct part *p, const char *folder, struct refusal *w
 /* Removes the parts of other releases; what cannot be removed stays. */
 static void sweep(const struct part *p)
 {
-    int fd = dup(p->folder);
+    int fd = fcntl(p->folder, F_DUPFD_CLOEXEC, 0);
     DIR *folder = fd >= 0 ? fdopendir(fd) : NULL;
     const struct dirent *e = NULL;
 
@@ -164,13 +164,6 @@ enum rc part_add(struct part *p, const void *bytes, size_t len, struct refusal *
         len -= (size_t)n;
         p->len += (uint64_t)n;
     }
-    return RC_OK;
-}
-
-enum rc part_flush(struct part *p, struct refusal *why)
-{
-    if (fsync(p->fd) < 0)
-        return refuse(why, REFUSAL_READ, "cannot write the update");
     return RC_OK;
 }
 

@@ -28,8 +28,6 @@ NODISCARD enum rc part_open(struct part *p, const char *folder, const char *name
 NODISCARD enum rc part_restart(struct part *p, const char *validator, struct refusal *why);
 /* REFUSAL_READ, e.g. when the disk is full. */
 NODISCARD enum rc part_add(struct part *p, const void *bytes, size_t len, struct refusal *why);
-/* Writes it through to the disk. REFUSAL_READ. */
-NODISCARD enum rc part_flush(struct part *p, struct refusal *why);
 /* Removes its names: what is left is the descriptor. */
 void part_unlink(struct part *p);
 /* The descriptor, which is the caller's now. */

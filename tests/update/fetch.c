@@ -131,8 +131,7 @@ static void job_init(struct job *j, const struct words *w)
     j->fetch.progress_ctx = j;
 }
 
-/* --- the words ---------------------------------------------------------------------------------
- */
+/* --- the words -------------------------------------------------------------------------------- */
 
 static enum rc run_get(struct job *j, const struct words *w, struct refusal *why)
 {

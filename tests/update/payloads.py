@@ -3,11 +3,13 @@
 Rows are those of the attack table (updates.md, section 9). A file of files.test is a function of
 (connection, headers): what it sends is the case."""
 import base64
+import fcntl
 import hashlib
 import json
 import os
 import shutil
 import stat
+import subprocess
 
 from roundtrip import Pair, data_of
 from servers import answer, drip, endless, redirect
@@ -245,6 +247,25 @@ def check_places(t, pair):
     os.unlink(r.folder)
 
 
+def check_room(t, pair):
+    """Rows 28 and 31: a disk that is full, and somebody else who fetches the same."""
+    r = Release(t, pair, data_of(300000))
+    os.mkdir(r.folder)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", r.folder], check=True)
+    r.gives("row 28: a full disk", "reject read")
+    r.has_part("row 28: a full disk", None)
+    subprocess.run(["umount", r.folder], check=True)
+    r.publish()
+    r.serve(cutter(r, 1000))
+    r.gives("a part to be held", "reject network")
+    with open(r.part(), "rb") as f:
+        fcntl.flock(f, fcntl.LOCK_EX)
+        r.gives("row 31: somebody else fetches it", "reject read")
+        r.has_part("row 31: somebody else's", 1000)
+    r.serve(cutter(r, None))
+    r.gives("row 31: when they have gone")
+
+
 def check_large(t, pair):
     """What is hashed while it arrives needs no memory, nor a second reading."""
     r = Release(t, pair, data_of(BIG))
@@ -264,4 +285,5 @@ def check(t):
     check_broken(t, pair)
     check_continued(t, pair)
     check_places(t, pair)
+    check_room(t, pair)
     check_large(t, pair)
