@@ -146,7 +146,7 @@ static bool is_read_alike(CURLU *url, const struct address *a)
                  curl_url_get(url, CURLUPART_HOST, &host, 0) == CURLUE_OK &&
                  curl_url_get(url, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) == CURLUE_OK &&
                  strcmp(scheme, "https") == 0 && strcmp(port, "443") == 0 && strlen(host) == len &&
-                 curl_strnequal(host, ours, len) != 0;
+                 memcmp(host, ours, len) == 0;
 
     curl_free(scheme);
     curl_free(host);

@@ -45,6 +45,7 @@ GETS = [
     row(3, "a loop", "/loop", "reject url"), row(3, "5 hops", "/hops/5", "accept 9"),
     row(3, "6 hops", "/hops/6", "reject url"), row(3, "nowhere", "/nowhere", "reject status"),
     row(3, "cookies stay here", "/cookie", "accept 9"),
+    row(4, "large letters", "https://Good.TEST/ok", "accept 9"),
     row(4, "another host", "https://evil.test/ok", "reject url"),
     row(5, "expired", "https://expired.test/ok", "reject tls"),
     row(5, "not yet valid", "https://future.test/ok", "reject tls"),
