@@ -7,7 +7,6 @@
 #include "core/update/http.h"
 #include "core/base/clock.h"
 #include <curl/curl.h>
-#include <limits.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
@@ -175,8 +174,8 @@ static bool set_numbers(CURL *easy, const struct transfer *t)
         {CURLOPT_DISALLOW_USERNAME_IN_URL, 1},
         {CURLOPT_NOSIGNAL, 1},
         {CURLOPT_QUICK_EXIT, 1}, /* a stop does not wait for a name server */
-        {CURLOPT_CONNECTTIMEOUT_MS, t->limits->connect_ms},
-        {CURLOPT_TIMEOUT_MS, left > 0 ? (left < LONG_MAX ? (long)left : LONG_MAX) : 1},
+        {CURLOPT_CONNECTTIMEOUT_MS, (long)t->limits->connect_ms},
+        {CURLOPT_TIMEOUT_MS, left > 0 ? (long)left : 1}, /* 0 would be no limit */
         {CURLOPT_LOW_SPEED_LIMIT, t->limits->slow_bytes},
         {CURLOPT_LOW_SPEED_TIME, t->limits->slow_s},
         {CURLOPT_BUFFERSIZE, 64L * 1024},
