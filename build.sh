@@ -60,13 +60,13 @@ packages() {
         return
     fi
     echo gcc libc6-dev make pkg-config libcjson-dev libsodium-dev libsqlite3-dev zlib1g-dev \
-        libsecret-1-dev libsystemd-dev librsvg2-bin \
+        libcurl4-openssl-dev libsecret-1-dev libsystemd-dev librsvg2-bin \
         libgnustep-gui-dev gnustep-back0.29-cairo libobjc-12-dev fonts-inter \
         podman runc containernetworking-plugins iptables uidmap slirp4netns busybox-static
     [ "$1" = run ] || echo clang clang-tidy clang-format libclang-rt-dev cppcheck shellcheck \
         libcmocka-dev xvfb xdotool imagemagick python3 procps valgrind \
         dbus faketime iproute2 python3-dbusmock gnome-keyring libsecret-tools xfce4-notifyd \
-        policykit-1 minisign
+        policykit-1 minisign openssl
     [ "$1" != fresh ] || echo debootstrap
 }
 
@@ -136,8 +136,9 @@ mk() { # FOLDER VARIANT TARGET-OR-ASSIGNMENT...
 }
 
 build_all_variants() {
-    mk "$B" plain "$B/container-kit" "$B/probe" "$B/unit" fakes
-    mk build/asan asan build/asan/container-kit build/asan/keychain build/asan/unit fakes
+    mk "$B" plain "$B/container-kit" "$B/probe" "$B/fetch" "$B/unit" fakes
+    mk build/asan asan build/asan/container-kit build/asan/keychain build/asan/fetch \
+        build/asan/unit fakes
     mk build/tsan tsan build/tsan/container-kit build/tsan/unit fakes
     if [ "$(has_trampoline)" = yes ]; then
         mk build/trampoline plain build/trampoline/container-kit RT=trampoline
@@ -233,6 +234,8 @@ test_whole() {
     run "update manifests" /usr/bin/python3 -B tests/update/manifests.py "$B/probe"
     run "update archives" /usr/bin/python3 -B tests/update/archives.py "$B/probe"
     [ "$system" = Linux ] || return 0 # the rest makes worlds of mount namespaces
+    run "update fetch" /usr/bin/python3 -B tests/update/fetch.py "$B/fetch"
+    run "update fetch asan" /usr/bin/python3 -B tests/update/fetch.py build/asan/fetch
     # they wait more than they work: for a deadline, for a slow poll
     run_scripts build/asan 3 " asan" tests/engine/[!f]*.sh tests/engine/faults.sh
     run_scripts build/tsan 2 " tsan" tests/engine/podman.sh tests/engine/orphan.sh

@@ -28,7 +28,7 @@ else
 OPT = -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
 endif
 
-PKGS = libcjson libsodium sqlite3 zlib
+PKGS = libcjson libsodium sqlite3 zlib libcurl
 ifneq ($(SYSTEM),Darwin)
 PKGS += libsecret-1 libsystemd # macOS has a framework for what they do
 else

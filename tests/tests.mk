@@ -28,6 +28,10 @@ KEYCHAIN_OBJ := $(B)/obj/tests/engine/keychain.o
 $(B)/keychain: $(KEYCHAIN_OBJ) $(B)/libcore.a
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+FETCH_OBJ := $(B)/obj/tests/update/fetch.o
+$(B)/fetch: $(FETCH_OBJ) $(B)/libcore.a
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
 FAKES := $(patsubst tests/fake/%.c,%,$(wildcard tests/fake/*.c))
 $(B)/fake/%: tests/fake/%.c
 	@mkdir -p $(@D)
@@ -38,4 +42,4 @@ $(B)/bench: $(wildcard tests/bench/*.c) $(B)/libcore.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) $(B)/libcore.a $(LDLIBS)
 
 .PHONY: fakes
--include $(UNIT_OBJ:.o=.d) $(PROBE_OBJ:.o=.d) $(KEYCHAIN_OBJ:.o=.d)
+-include $(UNIT_OBJ:.o=.d) $(PROBE_OBJ:.o=.d) $(KEYCHAIN_OBJ:.o=.d) $(FETCH_OBJ:.o=.d)

@@ -328,27 +328,60 @@ static enum rc check_file(const struct minisign_trusted *t, uint64_t max, struct
     return rc;
 }
 
+static enum rc look_at_file(int fd, struct stat *st, struct refusal *why)
+{
+    if (fstat(fd, st) < 0)
+        return refuse(why, REFUSAL_READ, "cannot look at the file");
+    errno = 0; /* what follows is not the system's refusal */
+    if (!S_ISREG(st->st_mode))
+        return refuse(why, REFUSAL_READ, "what was signed is not a regular file");
+    return RC_OK;
+}
+
+/* To be read from its start by whoever gets the proof. */
+static enum rc prove_file(const struct signed_file *f, struct signed_file **out,
+                          struct refusal *why)
+{
+    if (lseek(f->fd, 0, SEEK_SET) != 0)
+        return refuse(why, REFUSAL_READ, "cannot go back to the start of the file");
+    *out = mem_new(sizeof **out);
+    **out = *f;
+    return RC_OK;
+}
+
 enum rc minisign_file(const struct minisign_trusted *t, int fd, uint64_t max,
                       struct signed_file **out, struct refusal *why)
 {
     struct signed_file f = {.fd = fd};
     struct stat st;
-    enum rc rc = RC_OK;
+    enum rc rc = look_at_file(fd, &st, why);
 
     *out = NULL;
-    if (fstat(fd, &st) < 0)
-        return refuse(why, REFUSAL_READ, "cannot look at the file");
-    errno = 0; /* what follows is not the system's refusal */
-    if (!S_ISREG(st.st_mode))
-        return refuse(why, REFUSAL_READ, "what was signed is not a regular file");
-    rc = check_file(t, max, &f, why);
-    if (rc == RC_OK && lseek(fd, 0, SEEK_SET) != 0)
-        rc = refuse(why, REFUSAL_READ, "cannot go back to the start of the file");
-    if (rc != RC_OK)
-        return rc;
-    *out = mem_new(sizeof **out);
-    **out = f;
-    return RC_OK;
+    if (rc == RC_OK)
+        rc = check_file(t, max, &f, why);
+    if (rc == RC_OK)
+        rc = prove_file(&f, out, why);
+    return rc;
+}
+
+enum rc minisign_hashed(const struct minisign_trusted *t, const unsigned char hash[MINISIGN_HASH],
+                        int fd, uint64_t size, struct signed_file **out, struct refusal *why)
+{
+    struct signed_file f = {.fd = fd, .size = size};
+    struct stat st;
+    enum rc rc = look_at_file(fd, &st, why);
+
+    *out = NULL;
+    memcpy(f.hash, hash, sizeof f.hash);
+    if (rc == RC_OK && !t->hashed)
+        rc = refuse(why, REFUSAL_ALGORITHM, "a signature of the old kind, which is not safe");
+    if (rc == RC_OK && (st.st_size < 0 || (uint64_t)st.st_size != size))
+        rc = refuse(why, REFUSAL_SIZE, "the file is not what was written");
+    if (rc == RC_OK)
+        rc = check(t, hash, MINISIGN_HASH, why);
+    if (rc == RC_OK)
+        rc = prove_file(&f, out, why);
+    return rc;
 }
 
 int signed_file_fd(const struct signed_file *f)

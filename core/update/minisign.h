@@ -24,7 +24,7 @@
 #define MINISIGN_TAURI_MAX 32768 /* the same in Tauri's base64 */
 #define MINISIGN_KEY_MAX 4096    /* text of a public key */
 #define MINISIGN_ID 8
-#define MINISIGN_HASH 64
+#define MINISIGN_HASH 64 /* BLAKE2b-512 */
 
 /* Made by minisign_key() alone. */
 struct minisign_key {
@@ -78,6 +78,12 @@ void signed_bytes_free(struct signed_bytes *b);
  * a folder of mode 0700). REFUSAL_READ, REFUSAL_SIZE, REFUSAL_SIGNATURE. */
 NODISCARD enum rc minisign_file(const struct minisign_trusted *t, int fd, uint64_t max,
                                 struct signed_file **out, struct refusal *why);
+/* The same for `fd` that the caller has just written `size` bytes to, of which `hash` is the
+ * BLAKE2b-512: what was hashed on its way into a file need not be read again. REFUSAL_ALGORITHM for
+ * a legacy signature, REFUSAL_READ, REFUSAL_SIZE, REFUSAL_SIGNATURE. */
+NODISCARD enum rc minisign_hashed(const struct minisign_trusted *t,
+                                  const unsigned char hash[MINISIGN_HASH], int fd, uint64_t size,
+                                  struct signed_file **out, struct refusal *why);
 /* The descriptor, at the file's start; it stays the proof's. */
 int signed_file_fd(const struct signed_file *f);
 /* How many bytes were signed. */

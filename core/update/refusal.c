@@ -10,6 +10,11 @@ static const struct {
 } classes[REFUSAL_COUNT] = {
     [REFUSAL_NONE] = {"none", RC_OK},
     [REFUSAL_READ] = {"read", RC_IO},
+    [REFUSAL_NETWORK] = {"network", RC_DOWN},
+    [REFUSAL_TLS] = {"tls", RC_DENIED},
+    [REFUSAL_STATUS] = {"status", RC_FAILED},
+    [REFUSAL_SLOW] = {"slow", RC_TIMEOUT},
+    [REFUSAL_CANCELLED] = {"cancelled", RC_CANCELLED},
     [REFUSAL_SIZE] = {"size", RC_TOO_BIG},
     [REFUSAL_KEY] = {"key", RC_DENIED},
     [REFUSAL_BASE64] = {"base64", RC_PARSE},

@@ -10,6 +10,11 @@
 enum refusal_class {
     REFUSAL_NONE,
     REFUSAL_READ,              /* the system did not let us read it */
+    REFUSAL_NETWORK,           /* nobody there, or the connection broke */
+    REFUSAL_TLS,               /* the server could not prove who it is */
+    REFUSAL_STATUS,            /* the server has an answer, but not the one that is wanted */
+    REFUSAL_SLOW,              /* over a limit of time */
+    REFUSAL_CANCELLED,         /* we were asked to stop */
     REFUSAL_SIZE,              /* over a cap */
     REFUSAL_KEY,               /* no usable public key */
     REFUSAL_BASE64,            /* the outer base64 that Tauri puts around a text */

