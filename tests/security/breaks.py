@@ -40,6 +40,8 @@ BREAKS = [
      "const char *sql_built(void);\nconst char *sql_built(void)\n{\n    return \"SELECT name FROM %s\";\n"
      "}\n\n/* An engine that this version",
      ["tests/lint/lint.sh", "--only", "sql", "core/store/store.c"]),
+    ("secrets, told to nobody", "core/action/login.c", "if (holds(&res->err, password))",
+     "if (false && holds(&res->err, password))", ["unit", "registry_book"]),
     ("secrets in memory", "core/base/secret.c", "sodium_memzero(bytes, len);", "(void)bytes;",
      ["unit", "secret", "keychain"]),
     ("secrets, core files", "core/exec/cores.c", ".rlim_cur = soft,", ".rlim_cur = soft | 1,",
@@ -60,6 +62,9 @@ BREAKS = [
      "if (mode == (enum minisign_mode)99)", ["unit", "minisign"]),
     ("updates over HTTPS", "core/update/address.c", '#define SCHEME "https://"',
      '#define SCHEME "http://"', ["/usr/bin/python3", "-B", "tests/update/manifests.py", "build/linux/probe"]),
+    ("defence in depth", "core/base/file.c",
+     "return fault_set(why, RC_TOO_BIG, \"%s is larger than %zu bytes\", path, out->max);",
+     "return RC_OK;", ["unit", "file"]),
     ("fail securely", "core/engine/locate.c", "return rc == RC_OK && w->denied ? RC_DENIED : rc;",
      "return rc;", ["unit", "locate"]),
 ]
