@@ -256,6 +256,7 @@ test_slow() {
     run "valgrind" valgrind --quiet --error-exitcode=9 --leak-check=full build/debug/unit buf mem \
         text json validate snapshot apple docker podman digest locate state cmd env schedule \
         events menu_build menu_diff golden
+    run "lint deep" tests/lint/lint.sh --deep
     run "coverage" tests/coverage.sh
     TEST_LIMIT=2400 run "protections" /usr/bin/python3 -B tests/security/breaks.py
     run "fuzz" ./build.sh fuzz 60

@@ -200,13 +200,14 @@ static bool is_key(const struct record *r, const char *key)
 static enum rc take_record(struct tar_notes *n, const struct record *r, struct refusal *why)
 {
     static const char holes[] = "GNU.sparse";
-    struct tar_text *text = is_key(r, "path") ? &n->path : is_key(r, "linkpath") ? &n->link : NULL;
+    bool path = is_key(r, "path"), link = is_key(r, "linkpath");
+    struct tar_text *text = path ? &n->path : &n->link;
 
     if (r->key_len >= sizeof holes - 1 && memcmp(r->key, holes, sizeof holes - 1) == 0)
         return refuse(why, REFUSAL_KIND, "the archive holds a file with holes");
-    if (text != NULL && text->bytes != NULL)
+    if ((path || link) && text->bytes != NULL)
         return damaged(why, "a note says one thing twice");
-    if (text != NULL)
+    if (path || link)
         *text = r->value;
     if (!is_key(r, "size"))
         return RC_OK;

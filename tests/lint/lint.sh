@@ -5,6 +5,7 @@
 #     lint.sh --changed [FILE...]   the files named, or those that differ from the last commit
 #     lint.sh FILE...               the same
 #     lint.sh --only RULE ...       one rule alone, in front of any of the above
+#     lint.sh --deep ...            clang-tidy follows every path: minutes, once before something lands
 #     lint.sh --rules               the names of the rules
 #
 # Rules about text are in rules.py, those that need a compiler or another tool in tools.py, which
@@ -22,6 +23,7 @@ whole=1
 while [ $# -gt 0 ]; do
     case $1 in
     --all) ;;
+    --deep) export LINT_DEEP=1 ;;
     --changed) whole=0 ;;
     --only)
         only=(--only "${2:?--only needs a rule}")

@@ -11,6 +11,7 @@
 #define TESTS_UNIT_MENU_WORLD_H
 #include "core/menu/menu_build.h"
 #include "core/menu/menu_keys.h"
+#include "tests/unit/unit.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>

@@ -5,7 +5,6 @@
 #include "core/menu/menu_shown.h"
 #include "core/menu/menu_words.h"
 #include "tests/unit/menu_world.h"
-#include "tests/unit/unit.h"
 
 /* In all levels; the test fails if there is none. */
 static const struct menu_item *item_of(const struct menu *m, const char *key)
