@@ -4,6 +4,7 @@
 #include "app/cocoa/dns_window.h"
 #include "app/cocoa/icon_watch.h"
 #include "app/cocoa/registries_window.h"
+#include "app/cocoa/settings_window.h"
 #include "app/cocoa/stand_in.h"
 #include "core/base/log.h"
 #include "core/base/mem.h"
@@ -18,6 +19,7 @@ struct desk {
     struct first_start *first_start; /* NULL: not due */
     struct icon_watch *watch;
     struct registries_window *registries;
+    struct settings_window *settings;
 };
 
 /* At login nobody is looking for it, and may have switched it off: opened again, it shows itself.
@@ -49,7 +51,6 @@ static void welcome(struct desk *d)
         return;
     if (first_start_done(d->config.data_folder, &why) != RC_OK)
         log_warn("first start: %s", fault_text(&why, text));
-    choices_init(&d->choices, d->config.setup, d->config.kit, d->config.quit, d->config.ctx);
     choices_offer(&d->choices, &offer);
     d->first_start = first_start_new(d->config.windows, &offer, menu_of, d);
     first_start_show(d->first_start);
@@ -69,6 +70,8 @@ struct desk *desk_new(const struct desk_config *config)
     d->about = about_new(config->windows);
     d->stand_in = stand_in_new(&stand_in);
     d->registries = registries_window_new(&registries);
+    choices_init(&d->choices, config->setup, config->kit, config->quit, config->ctx);
+    d->settings = settings_window_new(config->windows, &d->choices);
     d->watch = icon_watch_new(status_item_button(config->item), icon_missing, d);
     welcome(d);
     return d;
@@ -84,6 +87,11 @@ void desk_dns(struct desk *d)
     if (d->dns == NULL)
         d->dns = dns_window_new(d->config.windows, kit_dns(d->config.kit));
     dns_window_show(d->dns);
+}
+
+void desk_settings(struct desk *d)
+{
+    settings_window_show(d->settings);
 }
 
 void desk_registries(struct desk *d)
@@ -125,6 +133,7 @@ void desk_free(struct desk *d)
     if (d == NULL)
         return;
     icon_watch_free(d->watch);
+    settings_window_free(d->settings);
     registries_window_free(d->registries);
     first_start_free(d->first_start);
     stand_in_free(d->stand_in);

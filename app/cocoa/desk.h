@@ -29,6 +29,8 @@ struct desk *desk_new(const struct desk_config *config);
 void desk_about(struct desk *d);
 /* Shows the window of DNS domains. */
 void desk_dns(struct desk *d);
+/* Shows Settings. */
+void desk_settings(struct desk *d);
 /* Shows the window of the registries. */
 void desk_registries(struct desk *d);
 /* Brings an open window to the front. */

@@ -66,6 +66,14 @@ static void show_dns(void *arg)
         desk_dns(g->desk);
 }
 
+static void show_settings(void *arg)
+{
+    struct gui *g = arg;
+
+    if (!g->ended && g->desk != NULL)
+        desk_settings(g->desk);
+}
+
 static void show_registries(void *arg)
 {
     struct gui *g = arg;
@@ -208,6 +216,7 @@ static void make_menu(struct gui *g)
         .about = show_about,
         .dns = show_dns,
         .registries = show_registries,
+        .settings = show_settings,
         .quit = quit,
         .window = window_wanted,
         .shown = menu_shown,
@@ -363,6 +372,13 @@ static void on_about(id self, SEL cmd, id sender)
     show_about(target_owner(self));
 }
 
+static void on_settings(id self, SEL cmd, id sender)
+{
+    (void)cmd;
+    (void)sender;
+    show_settings(target_owner(self));
+}
+
 static id make_delegate(struct gui *g)
 {
     static const struct target_method methods[] = {
@@ -371,6 +387,7 @@ static id make_delegate(struct gui *g)
         {SEL_app_should_end_after_window, (IMP)on_should_end_after_window, OBJC_BOOL "@:@"},
         {SEL_app_reopen, (IMP)on_reopen, OBJC_BOOL "@:@" OBJC_BOOL},
         {SEL_show_about, (IMP)on_about, "v@:@"},
+        {SEL_show_settings, (IMP)on_settings, "v@:@"},
         {SEL_knocked, (IMP)on_knocked, "v@:@"},
     };
 

@@ -19,8 +19,9 @@ enum {
 };
 
 static const struct entry app_entries[] = {
-    {"About Container Kit", SEL_show_about, "", true, 0}, {NULL, 0, "", false, 0},
-    {"Hide Container Kit", SEL_hide, "h", false, 0},      {NULL, 0, "", false, 0},
+    {"About Container Kit", SEL_show_about, "", true, 0},      {NULL, 0, "", false, 0},
+    {"Settings\342\200\246", SEL_show_settings, ",", true, 0}, {NULL, 0, "", false, 0},
+    {"Hide Container Kit", SEL_hide, "h", false, 0},           {NULL, 0, "", false, 0},
     {"Quit Container Kit", SEL_terminate, "q", false, 0},
 };
 static const struct entry edit_entries[] = {

@@ -129,7 +129,7 @@ static void open_window(struct status_menu *v, const struct menu_item *it)
 {
     struct fault why;
     enum rc rc = it->command == MENU_SHELL
-                     ? kit_shell(v->config.kit, it->engine, it->id, TERMINAL_SYSTEM, &why)
+                     ? kit_shell(v->config.kit, it->engine, it->id, &why)
                      : kit_open_port(v->config.kit, it->engine, it->id, it->port, &why);
 
     if (rc != RC_OK)
@@ -164,6 +164,9 @@ static void pick(struct status_menu *v, const struct menu_item *it)
         break;
     case MENU_REFRESH:
         kit_tell(v->config.kit, SCHEDULE_USER);
+        break;
+    case MENU_SETTINGS:
+        ui_post(v->config.post, v->config.settings, v->config.ctx);
         break;
     case MENU_REGISTRIES:
         ui_post(v->config.post, v->config.registries, v->config.ctx);

@@ -20,6 +20,7 @@ struct status_menu_config { /* all borrowed, outlives the view */
     void (*about)(void *ctx);
     void (*dns)(void *ctx);
     void (*registries)(void *ctx);
+    void (*settings)(void *ctx);
     void (*quit)(void *ctx);
     /* A row of an open window was chosen; called inside the click. */
     void (*window)(void *ctx, long number);

@@ -72,7 +72,7 @@ void kit_locked(struct kit *k, bool locked);
 /* Opens a shell of a container in a terminal. Looked up again and refused as by kit_do(); that it
  * could not be opened becomes a failure in the menu when it is known. */
 NODISCARD enum rc kit_shell(struct kit *k, enum engine_kind kind, const struct valid_id *id,
-                            enum terminal_kind terminal, struct fault *why);
+                            struct fault *why);
 /* The same for a published port and the browser; the URL is made from the newest list. */
 NODISCARD enum rc kit_open_port(struct kit *k, enum engine_kind kind, const struct valid_id *id,
                                 const struct menu_port *port, struct fault *why);

@@ -163,9 +163,12 @@ static enum rc open_window(struct kit *k, struct opening *what, const struct men
 }
 
 enum rc kit_shell(struct kit *k, enum engine_kind kind, const struct valid_id *id,
-                  enum terminal_kind terminal, struct fault *why)
+                  struct fault *why)
 {
-    struct opening what = {.kind = kind, .op = OP_SHELL, .id = *id, .terminal = terminal};
+    struct opening what = {.kind = kind,
+                           .op = OP_SHELL,
+                           .id = *id,
+                           .terminal = (enum terminal_kind)k->settings.number[SETTING_TERMINAL]};
 
     return open_window(k, &what, NULL, why);
 }

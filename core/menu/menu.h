@@ -25,6 +25,7 @@ enum menu_command {
     MENU_DNS,       /* the window of DNS domains */
     MENU_REFRESH,
     MENU_REGISTRIES,
+    MENU_SETTINGS,
     MENU_ABOUT,
     MENU_WINDOW, /* brings the open window `window` to the front */
     MENU_QUIT

@@ -26,8 +26,24 @@ static bool all_off(const struct menu_input *in)
     return true;
 }
 
+/* The user switched them off, and may have forgotten: then nothing needs to be installed. True if
+ * there is one. */
+static bool off_add(const struct menu_input *in, struct arena *a, struct menu_list *into)
+{
+    bool any = false;
+
+    for (int k = 0; k < ENGINE_COUNT; k++) {
+        if (!in->off[k])
+            continue;
+        any = true;
+        menu_list_add(into, MENU_NOTE, arena_print(a, "off/%s", engine_word((enum engine_kind)k)),
+                      menu_say(a, WORD_OFF, engine_title((enum engine_kind)k), NULL));
+    }
+    return any;
+}
+
 /* What stands there when there is no engine to show. */
-static void nothing_add(const struct menu_input *in, struct menu_list *into)
+static void nothing_add(const struct menu_input *in, struct arena *a, struct menu_list *into)
 {
     if (!all_seen(in)) {
         menu_list_add(into, MENU_NOTE, "looking", menu_word(WORD_LOOKING));
@@ -38,6 +54,8 @@ static void nothing_add(const struct menu_input *in, struct menu_list *into)
         return;
     }
     menu_list_add(into, MENU_HEADER, "no-engine", menu_word(WORD_NO_ENGINE));
+    if (off_add(in, a, into))
+        return;
     menu_list_add(into, MENU_NOTE, "no-engine/install",
                   menu_word(in->mac ? WORD_INSTALL_MAC : WORD_INSTALL_LINUX));
     menu_list_add(into, MENU_NOTE, "no-engine/then", menu_word(WORD_INSTALL_THEN));
@@ -73,6 +91,7 @@ static void bottom_add(const struct menu_input *in, struct arena *a, struct menu
     menu_history_add(in, a, into);
     command_add(into, "refresh", WORD_REFRESH, MENU_REFRESH, "r");
     command_add(into, "registries", WORD_REGISTRIES, MENU_REGISTRIES, "");
+    command_add(into, "settings", WORD_SETTINGS, MENU_SETTINGS, ",");
     command_add(into, "about", WORD_ABOUT, MENU_ABOUT, "");
     command_add(into, "quit", WORD_QUIT, MENU_QUIT, "q");
 }
@@ -172,7 +191,7 @@ void menu_build(struct menu *out, const struct menu_input *in)
     }
     if (wanted == 0) {
         part(&out->arena, &top, "nothing");
-        nothing_add(in, &top);
+        nothing_add(in, &out->arena, &top);
     }
     if (in->window_count > 0)
         part(&out->arena, &top, "windows");

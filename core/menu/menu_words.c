@@ -12,6 +12,7 @@ static const char *const words[WORD_COUNT] = {
     [WORD_INSTALL_LINUX]    = "Install Podman (package: podman) or Docker.",
     [WORD_INSTALL_THEN]     = "It appears here by itself, or with Refresh.",
     [WORD_ALL_OFF]          = "Every engine is switched off in the settings",
+    [WORD_OFF]              = "%1 is switched off in Settings.",
     [WORD_INTEL]            = "needs Apple silicon",
     [WORD_SECTION]          = "%1 — %2",
     [WORD_ENGINE_TITLE]     = "%1 %2",
@@ -44,6 +45,7 @@ static const char *const words[WORD_COUNT] = {
     [WORD_DNS]              = "DNS Domains…",
     [WORD_REFRESH]          = "Refresh",
     [WORD_REGISTRIES]       = "Registries\342\200\246",
+    [WORD_SETTINGS]         = "Settings\342\200\246",
     [WORD_ABOUT]            = "About Container Kit",
     [WORD_QUIT]             = "Quit Container Kit",
 

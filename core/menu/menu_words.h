@@ -16,6 +16,7 @@ enum menu_word {
     WORD_INSTALL_LINUX,
     WORD_INSTALL_THEN,
     WORD_ALL_OFF,
+    WORD_OFF, /* engine */
     WORD_INTEL,
     WORD_SECTION,      /* title, counts */
     WORD_ENGINE_TITLE, /* title, version */
@@ -48,6 +49,7 @@ enum menu_word {
     WORD_DNS,
     WORD_REFRESH,
     WORD_REGISTRIES,
+    WORD_SETTINGS,
     WORD_ABOUT,
     WORD_QUIT,
     /* facts */

@@ -370,6 +370,15 @@ TEST(what_an_earlier_run_saw)
     check("kept", &w);
 }
 
+TEST(an_engine_switched_off_and_no_other)
+{
+    struct world w = {.off = {[ENGINE_PODMAN] = true}};
+
+    world_engine(&w, ENGINE_APPLE, ENGINE_MISSING, "");
+    world_engine(&w, ENGINE_DOCKER, ENGINE_MISSING, "");
+    check("off", &w);
+}
+
 TEST(every_engine_switched_off)
 {
     struct world w = {.off = {true, true, true}};
@@ -437,4 +446,5 @@ SUITE(golden, T(looking), T(no_engine), T(down_with_an_old_list), T(engines_in_t
       T(every_state), T(hostile_and_long_names), T(sixty_containers_fold),
       T(four_hundred_containers_fold_into_pages), T(actions_under_way), T(what_went_wrong),
       T(three_engines_and_what_is_hidden), T(what_happened_lately), T(what_an_earlier_run_saw),
-      T(every_engine_switched_off), T(an_open_menu), T(open_windows), T(a_list_given_as_json))
+      T(an_engine_switched_off_and_no_other), T(every_engine_switched_off), T(an_open_menu),
+      T(open_windows), T(a_list_given_as_json))

@@ -168,19 +168,19 @@ TEST(kit_tells_what_did_not_open)
     assert_int_equal(valid_id(WEB, strlen(WEB), &web, NULL), RC_OK);
     assert_int_equal(valid_id("gone", 4, &gone, NULL), RC_OK);
     rig_open(&r, "running");
-    assert_int_equal(kit_shell(r.kit, ENGINE_DOCKER, &web, TERMINAL_SYSTEM, &why), RC_OK);
+    assert_int_equal(kit_shell(r.kit, ENGINE_DOCKER, &web, &why), RC_OK);
     assert_false(is_busy(&r));
     TURN_UNTIL(&r, says(&r, "Could not open a shell: /usr/bin/open is not there"));
     assert_int_equal(kit_open_port(r.kit, ENGINE_DOCKER, &web, &port, &why), RC_MISSING);
     assert_true(says(&r, "Could not open the browser: web does not publish TCP port 80"));
-    assert_int_equal(kit_shell(r.kit, ENGINE_DOCKER, &web, TERMINAL_SYSTEM, &why), RC_OK);
+    assert_int_equal(kit_shell(r.kit, ENGINE_DOCKER, &web, &why), RC_OK);
     assert_false(says(&r, "Could not open the browser")); /* a new try */
     TURN_UNTIL(&r, says(&r, "Could not open a shell"));
-    assert_int_equal(kit_shell(r.kit, ENGINE_DOCKER, &gone, TERMINAL_SYSTEM, &why), RC_MISSING);
+    assert_int_equal(kit_shell(r.kit, ENGINE_DOCKER, &gone, &why), RC_MISSING);
     put_list(&r, "exited");
     kit_tell(r.kit, SCHEDULE_USER);
     TURN_UNTIL(&r, web_state(&r) == STATE_STOPPED);
-    assert_int_equal(kit_shell(r.kit, ENGINE_DOCKER, &web, TERMINAL_SYSTEM, &why), RC_DENIED);
+    assert_int_equal(kit_shell(r.kit, ENGINE_DOCKER, &web, &why), RC_DENIED);
     assert_string_equal(why.text, "web is stopped");
     assert_int_equal(fake_calls(&r.f, "+", " exec "), 0);
     rig_close(&r);

@@ -1,4 +1,5 @@
 /* test_settings.c - settings.h: defaults, texts there and back, what is refused. */
+#include "core/desktop/terminal.h"
 #include "core/store/settings.h"
 #include "tests/unit/unit.h"
 #include <string.h>
@@ -103,6 +104,16 @@ TEST(settings_come_from_pairs_and_bad_ones_are_told)
     assert_string_equal(bad, "");
 }
 
+/* The number of the setting is the kind of terminal. */
+TEST(settings_know_the_terminals_that_there_are)
+{
+    const char *const *words = setting_row(SETTING_TERMINAL)->words;
+
+    for (int kind = 0; kind < TERMINAL_COUNT; kind++)
+        assert_string_equal(words[kind], terminal_word((enum terminal_kind)kind));
+    assert_null(words[TERMINAL_COUNT]);
+}
+
 TEST(settings_tell_many_bad_ones_within_a_sentence)
 {
     struct store_pair list[200];
@@ -118,4 +129,5 @@ TEST(settings_tell_many_bad_ones_within_a_sentence)
 SUITE(settings, T(settings_have_defaults_that_they_take),
       T(settings_refuse_what_is_not_in_their_range), T(settings_say_what_is_allowed),
       T(settings_come_from_pairs_and_bad_ones_are_told),
+      T(settings_know_the_terminals_that_there_are),
       T(settings_tell_many_bad_ones_within_a_sentence))
