@@ -78,7 +78,7 @@ mv /usr/bin/x-terminal-emulator /usr/bin/ck-away
 gui_open
 gui_hover_row plain
 gui_pick Shell
-wait_for 20 grep -q 'podman: shell .*x-terminal-emulator is not there' "$gui_dir/app.log"
+wait_for 20 grep -q 'podman: shell: .*x-terminal-emulator is not there' "$gui_dir/app.log"
 gui_open
 wait_for 10 gui_at 'could not open a shell' >/dev/null
 gui_hover_row '● plain'
