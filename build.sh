@@ -236,8 +236,8 @@ test_whole() {
     [ "$system" = Linux ] || return 0 # the rest makes worlds of mount namespaces
     run "update fetch" /usr/bin/python3 -B tests/update/fetch.py "$B/fetch"
     run "update fetch asan" /usr/bin/python3 -B tests/update/fetch.py build/asan/fetch
-    # they wait more than they work: for a deadline, for a slow poll
-    run_scripts build/asan 3 " asan" tests/engine/[!f]*.sh tests/engine/faults.sh
+    # they wait more than they work: for a deadline, for a slow poll; the longest begins first
+    run_scripts build/asan 3 " asan" tests/engine/faults.sh tests/engine/[!f]*.sh
     run_scripts build/tsan 2 " tsan" tests/engine/podman.sh tests/engine/orphan.sh
     run_scripts "$B" 2 "" tests/engine/flood.sh
     run_scripts "$B" 2 "" tests/gui/*.sh
