@@ -65,15 +65,17 @@ enum rc file_read(const char *path, struct buf *out, struct fault *why)
     return rc;
 }
 
-static int write_all(int fd, const char *bytes, size_t len)
+int file_write_all(int fd, const void *bytes, size_t len)
 {
+    const char *at = bytes;
+
     while (len > 0) {
-        ssize_t n = write(fd, bytes, len);
+        ssize_t n = write(fd, at, len);
 
         if (n < 0 && errno != EINTR)
             return -1;
         if (n > 0) {
-            bytes += n;
+            at += n;
             len -= (size_t)n;
         }
     }
@@ -92,22 +94,27 @@ static int open_fresh(const char *path)
     return fd;
 }
 
-/* Makes a rename last through a power cut. A file system that cannot do it has lost nothing. */
+void file_sync_folder(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    if (fd < 0)
+        return;
+    fsync(fd);
+    close(fd);
+}
+
+/* Makes a rename last. */
 static void sync_folder_of(const char *path)
 {
     char folder[FILE_PATH_MAX];
     const char *slash = strrchr(path, '/');
-    int fd = -1;
 
     if (slash == NULL)
         snprintf(folder, sizeof folder, ".");
     else
         snprintf(folder, sizeof folder, "%.*s/", (int)(slash - path), path);
-    fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return;
-    fsync(fd);
-    close(fd);
+    file_sync_folder(folder);
 }
 
 enum rc file_replace(const char *path, const void *data, size_t len, struct fault *why)
@@ -121,7 +128,7 @@ enum rc file_replace(const char *path, const void *data, size_t len, struct faul
     fd = open_fresh(fresh);
     if (fd < 0)
         return fault_set(why, RC_IO, "cannot create %s", fresh);
-    if (write_all(fd, data, len) < 0 || fsync(fd) < 0)
+    if (file_write_all(fd, data, len) < 0 || fsync(fd) < 0)
         goto fail;
     closed = close(fd);
     fd = -1;

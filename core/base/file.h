@@ -10,6 +10,11 @@
 
 /* Reads a whole regular file; over out->max is RC_TOO_BIG. `path` "-" is standard input. */
 NODISCARD enum rc file_read(const char *path, struct buf *out, struct fault *why);
+/* Writes all of it, however many calls that takes: 0, or -1 with errno. */
+int file_write_all(int fd, const void *bytes, size_t len);
+/* Names in this folder last through a power cut. A file system that cannot do it has lost nothing.
+ */
+void file_sync_folder(const char *path);
 /* Replaces `path` whole, mode 0600: a reader sees the old bytes or the new, never a mix. */
 NODISCARD enum rc file_replace(const char *path, const void *data, size_t len, struct fault *why);
 /* Makes the folder and its parents with mode 0700; an existing one stays as it is. */

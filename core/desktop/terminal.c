@@ -129,16 +129,7 @@ static int make_file(const char *folder, struct host_script *out)
 /* False with errno. The mode is set anew, for a umask may have taken the right to run it. */
 static bool fill_file(int fd, const struct buf *text)
 {
-    size_t done = 0;
-
-    while (done < text->len) {
-        ssize_t n = write(fd, text->data + done, text->len - done);
-
-        if (n < 0 && errno != EINTR)
-            return false;
-        done += n > 0 ? (size_t)n : 0;
-    }
-    return fchmod(fd, 0700) == 0;
+    return file_write_all(fd, text->data, text->len) == 0 && fchmod(fd, 0700) == 0;
 }
 
 enum rc terminal_write(const char *folder, const struct cmd_call *call, const struct env *env,

@@ -154,17 +154,6 @@ static bool is_there(const char *path)
     return lstat(path, &st) == 0;
 }
 
-/* Names are on the disk. A file system that cannot do it has lost nothing. */
-static void sync_folder(const char *path)
-{
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-    if (fd < 0)
-        return;
-    fsync(fd);
-    close(fd);
-}
-
 /* Held by whoever makes or removes copies. RC_DENIED: another process holds it. */
 static enum rc take_lock(const struct sidecar *s, int *out_fd, struct fault *why)
 {
@@ -209,7 +198,7 @@ static enum rc make_copy(const struct sidecar *s, struct fault *why)
         (void)!tree_remove(AT_FDCWD, fresh, NULL);
         return rc;
     }
-    sync_folder(s->engine);
+    file_sync_folder(s->engine);
     log_info("copied the bundled engine to %s", s->folder);
     return RC_OK;
 }

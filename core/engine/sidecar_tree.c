@@ -4,6 +4,7 @@
  * link, so that nobody can put a link where a folder was looked at a moment ago. Copies are made
  * with the user's own mode alone and get the listed one when they are complete. */
 #include "core/engine/sidecar_tree.h"
+#include "core/base/file.h"
 #include "core/base/signature.h"
 #include "core/base/sys.h"
 #include "core/base/tree.h"
@@ -103,21 +104,6 @@ static int open_entry(const struct tree *t, const struct sidecar_entry *e)
     return fd;
 }
 
-static int write_all(int fd, const unsigned char *bytes, size_t len)
-{
-    while (len > 0) {
-        ssize_t n = write(fd, bytes, len);
-
-        if (n < 0 && errno != EINTR)
-            return -1;
-        if (n > 0) {
-            bytes += n;
-            len -= (size_t)n;
-        }
-    }
-    return 0;
-}
-
 /* Reads a file to its end, writes it to `out` unless that is -1, and compares its digest. */
 static enum rc stream(const struct tree *t, const struct sidecar_entry *e, int in, int out)
 {
@@ -140,7 +126,7 @@ static enum rc stream(const struct tree *t, const struct sidecar_entry *e, int i
             rc = differs(t, e->path, "is too large");
         else if (cancel_is_set(t->stop))
             rc = cancelled(t);
-        else if (out >= 0 && write_all(out, block, (size_t)n) != 0)
+        else if (out >= 0 && file_write_all(out, block, (size_t)n) != 0)
             rc = fault_set(t->why, RC_IO, "cannot copy the bundled engine's %s", e->path);
         else
             crypto_hash_sha256_update(&state, block, (unsigned long long)n);

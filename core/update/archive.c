@@ -4,6 +4,7 @@
  * complete, the app's last of all. */
 #include "core/update/archive.h"
 #include "core/base/cancel.h"
+#include "core/base/file.h"
 #include "core/base/tree.h"
 #include "core/update/gunzip.h"
 #include <errno.h>
@@ -125,21 +126,6 @@ static int open_parent(const struct unpacker *u, const char *path, const char **
     return fd;
 }
 
-static int write_all(int fd, const char *bytes, size_t len)
-{
-    while (len > 0) {
-        ssize_t n = write(fd, bytes, len);
-
-        if (n < 0 && errno != EINTR)
-            return -1;
-        if (n > 0) {
-            bytes += n;
-            len -= (size_t)n;
-        }
-    }
-    return 0;
-}
-
 static enum rc copy_bytes(struct unpacker *u, const char *path, uint64_t size, int fd)
 {
     while (size > 0) {
@@ -150,7 +136,7 @@ static enum rc copy_bytes(struct unpacker *u, const char *path, uint64_t size, i
             return rc;
         if (cancel_is_set(u->stop))
             return refuse(u->why, REFUSAL_STOPPED, "stopped");
-        if (write_all(fd, u->piece, len) != 0)
+        if (file_write_all(fd, u->piece, len) != 0)
             return cannot_write(u, path);
         size -= len;
     }
