@@ -2,26 +2,14 @@
  * needs and that a person with a Mac is asked for first (docs/on-a-mac.md). */
 #include "app/cli/words.h"
 #include "core/base/text.h"
-#include <stdio.h>
-#include <string.h>
-
-/* "/x/ContainerKit.app" for a program in its bundle; false where there is none around it. */
-static bool bundle_of(const char *self, char out[SYS_PATH_MAX])
-{
-    static const char inside[] = ".app/Contents/MacOS/";
-    const char *at = strstr(self, inside);
-
-    if (at == NULL || strchr(at + strlen(inside), '/') != NULL)
-        return false;
-    snprintf(out, SYS_PATH_MAX, "%.*s.app", (int)(at - self), self);
-    return true;
-}
+#include "core/desktop/place.h"
 
 static enum rc add_bundle(const char *self, struct arena *a, struct buf *out)
 {
     char bundle[SYS_PATH_MAX];
 
-    if (!bundle_of(self, bundle))
+    place_bundle(self, bundle);
+    if (bundle[0] == '\0')
         return RC_OK;
     return buf_print(out, "  bundle      %s\n  identifier  %s\n", text_safe(a, bundle),
                      CK_BUNDLE_ID);

@@ -38,8 +38,7 @@ static bool cut_part(char *path, const char *name)
     return true;
 }
 
-/* X.app/Contents/MacOS/program -> X.app; "" for another shape. */
-static void find_bundle(const char *self, char out[SYS_PATH_MAX])
+void place_bundle(const char *self, char out[SYS_PATH_MAX])
 {
     const char *name = NULL;
     size_t len = 0;
@@ -92,7 +91,7 @@ void place_find(const struct place_facts *facts, struct place *out)
     const struct rule *rule = NULL;
 
     *out = (struct place){0};
-    find_bundle(facts->self, out->bundle);
+    place_bundle(facts->self, out->bundle);
     out->kind = find_kind(facts, out->bundle);
     rule = &rules[out->kind];
     out->login_item = rule->login_item;

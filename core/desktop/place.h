@@ -33,6 +33,8 @@ struct place {
     const char *why; /* why one of them is off and what helps; "" if none is */
 };
 
+/* The app around an executable: X.app/Contents/MacOS/program -> X.app; "" for another shape. */
+void place_bundle(const char *self, char out[SYS_PATH_MAX]);
 /* Fills *out; there is an answer to everything. */
 void place_find(const struct place_facts *facts, struct place *out);
 /* A few words for a person: "in an Applications folder". Static. */
