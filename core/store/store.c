@@ -29,23 +29,54 @@ static enum rc too_long(const char *text, struct fault *why)
     return fault_set(why, RC_TOO_BIG, "a text of more than %d bytes is not kept", STORE_TEXT_MAX);
 }
 
-static enum rc read_pairs(struct store *s, enum sql what, struct arena *a, struct store_pairs *out,
-                          struct fault *why)
+/* A list under way. */
+struct rows {
+    void *list; /* the arena's */
+    size_t count, size;
+    struct arena *a;
+};
+
+/* Reads the row that the query stands on into *row; false: it is left out. */
+typedef bool take_row(struct db_query *q, struct arena *a, void *row);
+
+/* All rows of a statement with at most one number to bind, `max`, or -1 for none. */
+static enum rc read_rows(struct store *s, enum sql what, int64_t max, take_row *take,
+                         struct rows *rows, struct fault *why)
 {
     struct db_query q;
     struct db *db = NULL;
     enum rc rc = store_open(s, STORE_READ, &db, why);
 
-    *out = (struct store_pairs){0};
     if (rc != RC_OK)
         return rc;
     db_query(&q, db, what);
-    while (out->count < STORE_ROWS_MAX && db_next(&q)) {
-        out->list = room(a, out->list, out->count, sizeof *out->list);
-        out->list[out->count].name = arena_str(a, db_text(&q, 0));
-        out->list[out->count++].value = arena_str(a, db_text(&q, 1));
+    if (max >= 0)
+        db_bind_int(&q, max);
+    while (rows->count < STORE_ROWS_MAX && db_next(&q)) {
+        rows->list = room(rows->a, rows->list, rows->count, rows->size);
+        if (take(&q, rows->a, (char *)rows->list + rows->count * rows->size))
+            rows->count++;
     }
     return store_close(s, db, db_end(&q, why));
+}
+
+static bool take_pair(struct db_query *q, struct arena *a, void *row)
+{
+    struct store_pair *pair = row;
+
+    pair->name = arena_str(a, db_text(q, 0));
+    pair->value = arena_str(a, db_text(q, 1));
+    return true;
+}
+
+static enum rc read_pairs(struct store *s, enum sql what, struct arena *a, struct store_pairs *out,
+                          struct fault *why)
+{
+    struct rows rows = {.size = sizeof *out->list, .a = a};
+    enum rc rc = read_rows(s, what, -1, take_pair, &rows, why);
+
+    *out = (struct store_pairs){rows.list, rows.count};
+    return rc;
 }
 
 /* Binds up to three texts, those that are not NULL. */
@@ -95,24 +126,23 @@ enum rc store_update_state_put(struct store *s, const char *name, const char *va
     return write_texts(s, SQL_UPDATE_STATE_PUT, name, value, NULL, why);
 }
 
+static bool take_name(struct db_query *q, struct arena *a, void *row)
+{
+    struct store_name *name = row;
+
+    name->name = arena_str(a, db_text(q, 1));
+    return read_engine(q, 0, &name->engine);
+}
+
 enum rc store_names(struct store *s, enum store_set set, struct arena *a, struct store_names *out,
                     struct fault *why)
 {
-    struct db_query q;
-    struct db *db = NULL;
-    enum rc rc = store_open(s, STORE_READ, &db, why);
+    struct rows rows = {.size = sizeof *out->list, .a = a};
+    enum rc rc =
+        read_rows(s, set == STORE_PINNED ? SQL_PINS : SQL_HIDDENS, -1, take_name, &rows, why);
 
-    *out = (struct store_names){0};
-    if (rc != RC_OK)
-        return rc;
-    db_query(&q, db, set == STORE_PINNED ? SQL_PINS : SQL_HIDDENS);
-    while (out->count < STORE_ROWS_MAX && db_next(&q)) {
-        out->list = room(a, out->list, out->count, sizeof *out->list);
-        if (!read_engine(&q, 0, &out->list[out->count].engine))
-            continue;
-        out->list[out->count++].name = arena_str(a, db_text(&q, 1));
-    }
-    return store_close(s, db, db_end(&q, why));
+    *out = (struct store_names){rows.list, rows.count};
+    return rc;
 }
 
 enum rc store_name_put(struct store *s, enum store_set set, enum engine_kind engine,
@@ -168,8 +198,10 @@ enum rc store_events_add(struct store *s, const struct store_event *list, size_t
     return store_close(s, db, rc); /* which takes back what was not committed */
 }
 
-static bool read_event(struct db_query *q, struct arena *a, struct store_event *e)
+static bool take_event(struct db_query *q, struct arena *a, void *row)
 {
+    struct store_event *e = row;
+
     e->at_s = db_int(q, 0, 0);
     e->container = arena_str(a, db_text(q, 2));
     e->name = arena_str(a, db_text(q, 3));
@@ -183,29 +215,22 @@ static bool read_event(struct db_query *q, struct arena *a, struct store_event *
 enum rc store_events(struct store *s, size_t max, struct arena *a, struct store_events *out,
                      struct fault *why)
 {
-    struct db_query q;
-    struct db *db = NULL;
-    enum rc rc = store_open(s, STORE_READ, &db, why);
+    struct rows rows = {.size = sizeof *out->list, .a = a};
+    enum rc rc;
 
     MUST(max <= STORE_ROWS_MAX);
-    *out = (struct store_events){0};
-    if (rc != RC_OK)
-        return rc;
-    db_query(&q, db, SQL_EVENTS);
-    db_bind_int(&q, (int64_t)max);
-    while (db_next(&q)) {
-        out->list = room(a, out->list, out->count, sizeof *out->list);
-        if (read_event(&q, a, &out->list[out->count]))
-            out->count++;
-    }
-    return store_close(s, db, db_end(&q, why));
+    rc = read_rows(s, SQL_EVENTS, (int64_t)max, take_event, &rows, why);
+    *out = (struct store_events){rows.list, rows.count};
+    return rc;
 }
 
 /* What is read back is validated as if somebody else had written it. */
-static bool read_registry(struct db_query *q, struct store_registry *r)
+static bool take_registry(struct db_query *q, struct arena *a, void *row)
 {
     const char *host = db_text(q, 1), *user = db_text(q, 2);
+    struct store_registry *r = row;
 
+    (void)a;
     *r = (struct store_registry){0};
     if (valid_host(host, strlen(host), &r->host, NULL) != RC_OK)
         return false;
@@ -217,20 +242,11 @@ static bool read_registry(struct db_query *q, struct store_registry *r)
 enum rc store_registries(struct store *s, struct arena *a, struct store_registries *out,
                          struct fault *why)
 {
-    struct db_query q;
-    struct db *db = NULL;
-    enum rc rc = store_open(s, STORE_READ, &db, why);
+    struct rows rows = {.size = sizeof *out->list, .a = a};
+    enum rc rc = read_rows(s, SQL_REGISTRIES, -1, take_registry, &rows, why);
 
-    *out = (struct store_registries){0};
-    if (rc != RC_OK)
-        return rc;
-    db_query(&q, db, SQL_REGISTRIES);
-    while (out->count < STORE_ROWS_MAX && db_next(&q)) {
-        out->list = room(a, out->list, out->count, sizeof *out->list);
-        if (read_registry(&q, &out->list[out->count]))
-            out->count++;
-    }
-    return store_close(s, db, db_end(&q, why));
+    *out = (struct store_registries){rows.list, rows.count};
+    return rc;
 }
 
 enum rc store_registry_put(struct store *s, const struct store_registry *r, struct fault *why)
