@@ -77,31 +77,34 @@ struct desk *desk_new(const struct desk_config *config)
     return d;
 }
 
-void desk_about(struct desk *d)
-{
-    about_show(d->about);
-}
-
-void desk_dns(struct desk *d)
+static void show_dns(struct desk *d)
 {
     if (d->dns == NULL)
         d->dns = dns_window_new(d->config.windows, kit_dns(d->config.kit));
     dns_window_show(d->dns);
 }
 
-void desk_settings(struct desk *d)
+void desk_show(struct desk *d, enum menu_command which, long number)
 {
-    settings_window_show(d->settings);
-}
-
-void desk_registries(struct desk *d)
-{
-    registries_window_show(d->registries);
-}
-
-void desk_window(struct desk *d, long number)
-{
-    windows_show(d->config.windows, number);
+    switch (which) {
+    case MENU_ABOUT:
+        about_show(d->about);
+        break;
+    case MENU_DNS:
+        show_dns(d);
+        break;
+    case MENU_REGISTRIES:
+        registries_window_show(d->registries);
+        break;
+    case MENU_SETTINGS:
+        settings_window_show(d->settings);
+        break;
+    case MENU_WINDOW:
+        windows_show(d->config.windows, number);
+        break;
+    default:
+        MUST(false);
+    }
 }
 
 void desk_reopened(struct desk *d)

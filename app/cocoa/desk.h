@@ -25,16 +25,9 @@ struct desk_config { /* all borrowed, outlives the desk */
 
 /* After the icon was made. Shows the first start's window if it is due. */
 struct desk *desk_new(const struct desk_config *config);
-/* Shows the About window. */
-void desk_about(struct desk *d);
-/* Shows the window of DNS domains. */
-void desk_dns(struct desk *d);
-/* Shows Settings. */
-void desk_settings(struct desk *d);
-/* Shows the window of the registries. */
-void desk_registries(struct desk *d);
-/* Brings an open window to the front. */
-void desk_window(struct desk *d, long number);
+/* Shows the window of that command (MENU_ABOUT ...; a bug for others), or brings the open one of
+ * that number to the front (MENU_WINDOW). */
+void desk_show(struct desk *d, enum menu_command which, long number);
 /* The program was opened again: the user looks for it. The menu, or the window in its place. Not
  * from a posted call. */
 void desk_reopened(struct desk *d);

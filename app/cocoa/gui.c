@@ -45,58 +45,33 @@ struct gui {
     struct machine *machine;
     struct windows *windows;
     struct desk *desk;
-    long window;               /* number of the one to bring to the front */
+    enum menu_command wanted;  /* what the last click in the menu wants to see */
+    long window;               /* and the number of an open window, if it is one */
     struct other_copy *beside; /* the window about it, NULL if there is none */
     bool ended;
 };
 
-static void show_about(void *arg)
+static void show(struct gui *g, enum menu_command which, long number)
 {
-    struct gui *g = arg;
-
     if (!g->ended && g->desk != NULL)
-        desk_about(g->desk);
+        desk_show(g->desk, which, number);
 }
 
-static void show_dns(void *arg)
+static void show_wanted(void *arg)
 {
     struct gui *g = arg;
 
-    if (!g->ended && g->desk != NULL)
-        desk_dns(g->desk);
-}
-
-static void show_settings(void *arg)
-{
-    struct gui *g = arg;
-
-    if (!g->ended && g->desk != NULL)
-        desk_settings(g->desk);
-}
-
-static void show_registries(void *arg)
-{
-    struct gui *g = arg;
-
-    if (!g->ended && g->desk != NULL)
-        desk_registries(g->desk);
-}
-
-static void show_window(void *arg)
-{
-    struct gui *g = arg;
-
-    if (!g->ended)
-        desk_window(g->desk, g->window);
+    show(g, g->wanted, g->window);
 }
 
 /* One turn later: a menu is still closing. */
-static void window_wanted(void *ctx, long number)
+static void window_wanted(void *ctx, enum menu_command which, long number)
 {
     struct gui *g = ctx;
 
+    g->wanted = which;
     g->window = number;
-    ui_post(g->post, show_window, g);
+    ui_post(g->post, show_wanted, g);
 }
 
 static void windows_changed(void *ctx)
@@ -213,12 +188,8 @@ static void make_menu(struct gui *g)
     struct status_menu_config menu = {
         .icons = &g->icons,
         .post = g->post,
-        .about = show_about,
-        .dns = show_dns,
-        .registries = show_registries,
-        .settings = show_settings,
         .quit = quit,
-        .window = window_wanted,
+        .show = window_wanted,
         .shown = menu_shown,
         .ctx = g,
     };
@@ -369,14 +340,14 @@ static void on_about(id self, SEL cmd, id sender)
 {
     (void)cmd;
     (void)sender;
-    show_about(target_owner(self));
+    show(target_owner(self), MENU_ABOUT, 0);
 }
 
 static void on_settings(id self, SEL cmd, id sender)
 {
     (void)cmd;
     (void)sender;
-    show_settings(target_owner(self));
+    show(target_owner(self), MENU_SETTINGS, 0);
 }
 
 static id make_delegate(struct gui *g)

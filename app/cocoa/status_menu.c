@@ -166,19 +166,11 @@ static void pick(struct status_menu *v, const struct menu_item *it)
         kit_tell(v->config.kit, SCHEDULE_USER);
         break;
     case MENU_SETTINGS:
-        ui_post(v->config.post, v->config.settings, v->config.ctx);
-        break;
     case MENU_REGISTRIES:
-        ui_post(v->config.post, v->config.registries, v->config.ctx);
-        break;
     case MENU_ABOUT:
-        ui_post(v->config.post, v->config.about, v->config.ctx);
-        break;
     case MENU_DNS:
-        ui_post(v->config.post, v->config.dns, v->config.ctx);
-        break;
     case MENU_WINDOW:
-        v->config.window(v->config.ctx, it->window);
+        v->config.show(v->config.ctx, it->command, it->window);
         break;
     case MENU_QUIT:
         ui_post(v->config.post, v->config.quit, v->config.ctx);

@@ -17,13 +17,10 @@ struct status_menu_config { /* all borrowed, outlives the view */
     const struct icons *icons;
     struct ui_post *post;
     /* Called one turn of the run loop after the click, with the menu closed. */
-    void (*about)(void *ctx);
-    void (*dns)(void *ctx);
-    void (*registries)(void *ctx);
-    void (*settings)(void *ctx);
     void (*quit)(void *ctx);
-    /* A row of an open window was chosen; called inside the click. */
-    void (*window)(void *ctx, long number);
+    /* A row that opens a window of ours was chosen (MENU_ABOUT ...), or, with its number, that of
+     * one which is open (MENU_WINDOW). Called inside the click. */
+    void (*show)(void *ctx, enum menu_command which, long number);
     /* The menu on screen was changed: its icon and status texts may be new. */
     void (*shown)(void *ctx, const struct menu *m);
     void *ctx;
