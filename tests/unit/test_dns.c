@@ -3,17 +3,7 @@
 #include "core/engine/dns.h"
 #include "tests/unit/fake_engine.h"
 
-static int dns_lstat(const char *path, struct stat *st)
-{
-    if (fake_lstat(path, st) != 0)
-        return -1;
-    st->st_uid = 0;
-    st->st_gid = 0;
-    st->st_mode &= ~(mode_t)022;
-    return 0;
-}
-
-static const struct locate_fs dns_fs = {.lstat = dns_lstat};
+static const struct locate_fs dns_fs = {.lstat = fake_root_lstat};
 
 /* We are root in it: the command is run as it is. */
 static void open_as_root(struct fake *f)
