@@ -20,6 +20,7 @@
 #include "app/cocoa/status_menu.h"
 #include "app/cocoa/target.h"
 #include "app/cocoa/ui_post.h"
+#include "app/service/languages.h"
 #include "app/service/notifier.h"
 #include "core/base/clock.h"
 #include "core/base/log.h"
@@ -184,6 +185,8 @@ static void make_menu(struct gui *g)
         .note = kit_note,
         .note_ctx = g,
         .keeper = g->keeper = make_keeper(g),
+        .language = words_spoken(),
+        .own_language = !languages_are_the_systems(),
     };
     struct status_menu_config menu = {
         .icons = &g->icons,
@@ -419,12 +422,15 @@ int gui_main(struct setup *setup, struct fault *why)
 {
     struct gui g = {.setup = setup, .start_ms = clock_ms()};
     bool locked = instance_init(&g.instance, why) == RC_OK;
+    char wanted[LANGUAGES_MAX];
     int status;
     id pool;
 
     g.signals = signals_new(); /* before anything makes a thread */
     cocoa_load();
     pool = cocoa_pool_push();
+    languages_wanted(wanted);
+    words_speak(language_from_list(wanted));
     status = start(&g, locked, why);
     cocoa_pool_pop(pool);
     instance_release(&g.instance);

@@ -32,13 +32,16 @@ print_plist() { # INFO-PLIST SUFFIX
 }
 
 # A list of properties in XML: no encoding has to be guessed. The keys of Info.plist are those rows
-# of the table whose name begins as such a key does.
+# of the table whose name begins as such a key does. Between quotes stand the texts.
 print_strings() { # WORDS LANGUAGE
-    awk -F '\t' -v language="$2" '
-        NR == 1 {
-            for (i = 2; i <= NF; i++)
-                if ($i == language)
-                    column = i
+    awk -F '"' -v language="$2" '
+        /^LANGUAGE\(/ {
+            columns += 2
+            if ($2 == language)
+                column = columns
+        }
+        /^WORD\(/ && !begun {
+            begun = 1
             if (!column)
                 exit 1
             print "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
@@ -46,13 +49,15 @@ print_strings() { # WORDS LANGUAGE
                 "\"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">"
             print "<plist version=\"1.0\">\n<dict>"
         }
-        NR > 1 && $1 ~ /^(NS|CF)/ {
+        /^WORD\((NS|CF)/ {
+            key = $1
+            gsub(/^WORD\(|, *$/, "", key)
             text = $column
             if (text == "")
                 exit 1
             gsub(/&/, "\\&amp;", text)
             gsub(/</, "\\&lt;", text)
-            print "\t<key>" $1 "</key>\n\t<string>" text "</string>"
+            print "\t<key>" key "</key>\n\t<string>" text "</string>"
         }
         END { print "</dict>\n</plist>" }' "$1" || die "$1 lacks a word in the language $2"
 }

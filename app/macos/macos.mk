@@ -57,7 +57,8 @@ OPT = -Os -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
 FRAMEWORKS = -Wl,-needed_framework,AppKit -Wl,-needed_framework,Foundation \
              -Wl,-needed_framework,ServiceManagement -Wl,-needed_framework,UserNotifications \
              -framework CoreFoundation -framework Security -lobjc -lsqlite3
-LANGUAGES := $(shell head -n 1 assets/words.tsv | cut -f 2-)
+WORDS = core/words/words.def
+LANGUAGES := $(shell awk -F '"' '/^LANGUAGE/ { print $$2 }' $(WORDS))
 all: $(INSIDE)/MacOS/container-kit $(INSIDE)/Info.plist $(INSIDE)/PkgInfo \
      $(INSIDE)/Resources/AppIcon.icns $(INSIDE)/Resources/release.json \
      $(INSIDE)/Resources/licenses.txt $(LANGUAGES:%=$(INSIDE)/Resources/%.lproj/InfoPlist.strings) \
@@ -120,7 +121,7 @@ $(INSIDE)/Resources/release.json: $(INSIDE)/Info.plist
 	$(Q)$(call contents,release $< $(patsubst darwin-arm64,darwin-aarch64,$(ARCHS:%=darwin-%)))
 $(INSIDE)/Resources/licenses.txt: LICENSE app/macos/contents.sh
 	$(Q)$(call contents,licenses 'Container Kit=LICENSE' $(LICENCES))
-$(INSIDE)/Resources/%.lproj/InfoPlist.strings: assets/words.tsv app/macos/contents.sh
+$(INSIDE)/Resources/%.lproj/InfoPlist.strings: $(WORDS) app/macos/contents.sh
 	$(Q)mkdir -p $(@D) && app/macos/contents.sh strings $< $* >$(WORK)/$*.strings && \
 	    mv $(WORK)/$*.strings $@
 $(INSIDE)/PkgInfo:

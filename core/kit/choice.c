@@ -10,6 +10,13 @@ bool choice_engine(const struct settings *s, enum engine_kind kind)
     return s->number[of[kind]] != 0;
 }
 
+enum language choice_language(const struct settings *s, enum language wanted)
+{
+    int64_t chosen = s->number[SETTING_LANGUAGE]; /* the system's, then ours in their order */
+
+    return chosen == 0 ? wanted : (enum language)(chosen - 1);
+}
+
 void choice_notes(const struct settings *s, struct notify_settings *out)
 {
     static const enum setting of[] = {

@@ -159,6 +159,8 @@ static void apply_settings(struct kit *k)
 {
     struct notify_settings notes;
 
+    if (k->config.own_language)
+        words_speak(choice_language(&k->settings, k->config.language));
     choice_notes(&k->settings, &notes);
     kit_notify(k, &notes);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
@@ -295,6 +297,7 @@ struct kit *kit_new(const struct kit_config *config)
     struct kit *k = mem_new(sizeof *k);
 
     k->config = *config;
+    words_speak(config->language);
     k->past.keeper = config->keeper;
     settings_defaults(&k->settings);
     k->door = mem_new(sizeof *k->door);

@@ -13,6 +13,7 @@
 #include "core/notify/notify.h"
 #include "core/refresh/refresh.h"
 #include "core/store/keeper.h"
+#include "core/words/words.h"
 
 struct kit;
 
@@ -34,6 +35,9 @@ struct kit_config {
     /* What is kept from run to run; borrowed, outlives the kit, which starts and stops it. With
      * one, no engine is looked at before kit_remember(). NULL: nothing is kept. */
     struct keeper *keeper;
+    /* What the system asks for, and whether a setting of ours may ask for another one. */
+    enum language language;
+    bool own_language;
 };
 
 #define KIT_ANSWERS_MAX 16 /* waiting for a first look; further ones are dropped */

@@ -37,7 +37,7 @@ static bool off_add(const struct menu_input *in, struct arena *a, struct menu_li
             continue;
         any = true;
         menu_list_add(into, MENU_NOTE, arena_print(a, "off/%s", engine_word((enum engine_kind)k)),
-                      menu_say(a, WORD_OFF, engine_title((enum engine_kind)k), NULL));
+                      word_say(a, WORD_OFF, engine_title((enum engine_kind)k), NULL));
     }
     return any;
 }
@@ -46,25 +46,25 @@ static bool off_add(const struct menu_input *in, struct arena *a, struct menu_li
 static void nothing_add(const struct menu_input *in, struct arena *a, struct menu_list *into)
 {
     if (!all_seen(in)) {
-        menu_list_add(into, MENU_NOTE, "looking", menu_word(WORD_LOOKING));
+        menu_list_add(into, MENU_NOTE, "looking", word(WORD_LOOKING));
         return;
     }
     if (all_off(in)) {
-        menu_list_add(into, MENU_NOTE, "all-off", menu_word(WORD_ALL_OFF));
+        menu_list_add(into, MENU_NOTE, "all-off", word(WORD_ALL_OFF));
         return;
     }
-    menu_list_add(into, MENU_HEADER, "no-engine", menu_word(WORD_NO_ENGINE));
+    menu_list_add(into, MENU_HEADER, "no-engine", word(WORD_NO_ENGINE));
     if (off_add(in, a, into))
         return;
     menu_list_add(into, MENU_NOTE, "no-engine/install",
-                  menu_word(in->mac ? WORD_INSTALL_MAC : WORD_INSTALL_LINUX));
-    menu_list_add(into, MENU_NOTE, "no-engine/then", menu_word(WORD_INSTALL_THEN));
+                  word(in->mac ? WORD_INSTALL_MAC : WORD_INSTALL_LINUX));
+    menu_list_add(into, MENU_NOTE, "no-engine/then", word(WORD_INSTALL_THEN));
 }
 
-static void command_add(struct menu_list *into, const char *key, enum menu_word title,
+static void command_add(struct menu_list *into, const char *key, enum word title,
                         enum menu_command command, const char *shortcut)
 {
-    struct menu_item *it = menu_list_add(into, MENU_ROW, key, menu_word(title));
+    struct menu_item *it = menu_list_add(into, MENU_ROW, key, word(title));
 
     it->command = command;
     it->shortcut = shortcut;
@@ -87,7 +87,7 @@ static void windows_add(struct arena *a, const struct menu_input *in, struct men
 static void bottom_add(const struct menu_input *in, struct arena *a, struct menu_list *into)
 {
     if (in->trouble != NULL && in->trouble[0] != '\0')
-        menu_sentence_add(a, into, "trouble", menu_say(a, WORD_WARNING, in->trouble, NULL));
+        menu_sentence_add(a, into, "trouble", word_say(a, WORD_WARNING, in->trouble, NULL));
     menu_history_add(in, a, into);
     command_add(into, "refresh", WORD_REFRESH, MENU_REFRESH, "r");
     command_add(into, "registries", WORD_REGISTRIES, MENU_REGISTRIES, "");
@@ -133,16 +133,16 @@ static const char *state_tip(struct arena *a, const struct menu_input *in,
                              const struct summary *sum)
 {
     if (all_off(in))
-        return menu_word(WORD_ALL_OFF);
+        return word(WORD_ALL_OFF);
     if (sum->shown == 0)
-        return menu_word(all_seen(in) ? WORD_NO_ENGINE : WORD_LOOKING);
+        return word(all_seen(in) ? WORD_NO_ENGINE : WORD_LOOKING);
     if (sum->down == sum->shown && sum->shown > 1)
-        return menu_word(WORD_STATUS_DOWN);
+        return word(WORD_STATUS_DOWN);
     if (sum->down == sum->shown)
         return menu_engine_sentence(a, sum->some_down, in->snaps[sum->some_down]->state);
     if (sum->running == 0)
-        return menu_word(sum->unseen > 0 ? WORD_LOOKING : WORD_STATUS_NONE);
-    return menu_say_count(a, WORD_STATUS_RUNNING_1, (int64_t)sum->running);
+        return word(sum->unseen > 0 ? WORD_LOOKING : WORD_STATUS_NONE);
+    return word_count(a, WORD_STATUS_RUNNING_1, (int64_t)sum->running);
 }
 
 /* `doing` tells of a pending container, NULL if none of them was met. */
@@ -161,8 +161,8 @@ static void status(struct menu *out, const struct menu_input *in, const char *do
     if (in->pending_count == 0)
         return;
     if (in->pending_count > 1 || doing == NULL)
-        doing = menu_say_count(a, WORD_STATUS_BUSY_1, (int64_t)in->pending_count);
-    out->status_tip = menu_say(a, WORD_STATUS_AND, out->status_tip, doing);
+        doing = word_count(a, WORD_STATUS_BUSY_1, (int64_t)in->pending_count);
+    out->status_tip = word_say(a, WORD_STATUS_AND, out->status_tip, doing);
 }
 
 static void part(struct arena *a, struct menu_list *into, const char *what)

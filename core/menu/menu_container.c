@@ -91,8 +91,8 @@ static struct menu_shown row_what(const struct menu_container *r)
         return (struct menu_shown){doing, NULL};
     if (verb == NULL)
         return menu_show_image(r->arena, r->c->image, MENU_IMAGE_MAX);
-    failed = menu_say(r->arena, WORD_COULD_NOT, verb, NULL);
-    return (struct menu_shown){menu_say(r->arena, WORD_WARNING, failed, NULL), NULL};
+    failed = word_say(r->arena, WORD_COULD_NOT, verb, NULL);
+    return (struct menu_shown){word_say(r->arena, WORD_WARNING, failed, NULL), NULL};
 }
 
 static void row_title(const struct menu_container *r, struct menu_item *it)
@@ -103,13 +103,13 @@ static void row_title(const struct menu_container *r, struct menu_item *it)
     const char *title = name.text;
 
     if (what.text[0] != '\0')
-        title = menu_say(a, WORD_ROW, title, what.text);
+        title = word_say(a, WORD_ROW, title, what.text);
     it->title = arena_print(a, "%s %s", menu_mark_text(it->mark), title);
     if (name.full == NULL && what.full == NULL)
         return;
     it->tip = name.full != NULL ? name.full : name.text;
     if (r->c->image[0] != '\0')
-        it->tip = menu_say(a, WORD_ROW, it->tip, text_short(a, r->c->image, MENU_TIP_MAX));
+        it->tip = word_say(a, WORD_ROW, it->tip, text_short(a, r->c->image, MENU_TIP_MAX));
 }
 
 bool menu_engine_acts(enum engine_state state)
@@ -119,9 +119,9 @@ bool menu_engine_acts(enum engine_state state)
 }
 
 static void action_add(const struct menu_container *r, const struct valid_id *id, const char *key,
-                       enum op op, enum menu_word title, struct menu_list *into)
+                       enum op op, enum word title, struct menu_list *into)
 {
-    struct menu_item *it = menu_list_add(into, MENU_ROW, key, menu_word(title));
+    struct menu_item *it = menu_list_add(into, MENU_ROW, key, word(title));
 
     it->command = MENU_ACTION;
     it->op = op;
@@ -149,9 +149,9 @@ static void actions_add(const struct menu_container *r, const char *key, struct 
 
 /* Escaped: a newline that came with a name must not end a line in the terminal it is pasted to. */
 static void copy_add(const struct menu_container *r, const char *key, const char *text,
-                     enum menu_word title, struct menu_list *into)
+                     enum word title, struct menu_list *into)
 {
-    struct menu_item *it = menu_list_add(into, MENU_ROW, key, menu_word(title));
+    struct menu_item *it = menu_list_add(into, MENU_ROW, key, word(title));
 
     it->command = MENU_COPY;
     it->copy = text != NULL ? text_short(r->arena, text, COPY_MAX) : "";
@@ -207,8 +207,8 @@ static void failure_add(const struct menu_container *r, const char *key, struct 
     const char *text = r->failure->text;
 
     menu_list_add(into, MENU_SEPARATOR, arena_print(a, "%s/sep-failure", key), "");
-    text = verb != NULL ? menu_say(a, WORD_COULD_NOT_BECAUSE, verb, text)
-                        : menu_say(a, WORD_WARNING, text, NULL);
+    text = verb != NULL ? word_say(a, WORD_COULD_NOT_BECAUSE, verb, text)
+                        : word_say(a, WORD_WARNING, text, NULL);
     menu_sentence_add(a, into, arena_print(a, "%s/failure", key), text);
 }
 

@@ -24,22 +24,22 @@ bool menu_is_past(const struct snapshot *snap, enum container_state state)
 }
 
 static void fact_add(const struct menu_container *r, const char *key, const char *name,
-                     struct menu_shown shown, enum menu_word word, struct menu_list *into)
+                     struct menu_shown shown, enum word w, struct menu_list *into)
 {
     struct arena *a = r->arena;
     struct menu_item *it = menu_list_add(into, MENU_NOTE, arena_print(a, "%s/%s", key, name),
-                                         menu_say(a, word, shown.text, NULL));
+                                         word_say(a, w, shown.text, NULL));
 
     it->tip = shown.full;
 }
 
 /* "… ago" or "for …" of a moment, or `plain` if the moment is not known. */
-static const char *since(const struct menu_container *r, bool known, int64_t then_s,
-                         enum menu_word word, enum menu_word plain)
+static const char *since(const struct menu_container *r, bool known, int64_t then_s, enum word w,
+                         enum word plain)
 {
     if (!known)
-        return menu_word(plain);
-    return menu_say(r->arena, word, menu_say_span(r->arena, r->now_s - then_s), NULL);
+        return word(plain);
+    return word_say(r->arena, w, menu_say_span(r->arena, r->now_s - then_s), NULL);
 }
 
 static const char *stopped_text(const struct menu_container *r)
@@ -53,7 +53,7 @@ static const char *stopped_text(const struct menu_container *r)
         return text;
     code = arena_print(r->arena, meaning != NULL ? "%" PRId64 " (%s)" : "%" PRId64 "%s",
                        c->exit_code, meaning != NULL ? meaning : "");
-    return menu_say(r->arena, WORD_EXIT_CODE, text, code);
+    return word_say(r->arena, WORD_EXIT_CODE, text, code);
 }
 
 static const char *state_text(const struct menu_container *r)
@@ -61,9 +61,9 @@ static const char *state_text(const struct menu_container *r)
     const struct container *c = r->c;
 
     if (menu_is_past(r->snap, c->state))
-        return menu_word(c->state == STATE_RUNNING  ? WORD_WAS_RUNNING
-                         : c->state == STATE_PAUSED ? WORD_WAS_PAUSED
-                                                    : WORD_STATE_UNKNOWN);
+        return word(c->state == STATE_RUNNING  ? WORD_WAS_RUNNING
+                    : c->state == STATE_PAUSED ? WORD_WAS_PAUSED
+                                               : WORD_STATE_UNKNOWN);
     switch (c->state) {
     case STATE_RUNNING:
         return since(r, c->has_started, c->started_s, WORD_RUNNING_FOR, WORD_RUNNING);
@@ -72,20 +72,20 @@ static const char *state_text(const struct menu_container *r)
     case STATE_STOPPED:
         return stopped_text(r);
     case STATE_RESTARTING:
-        return menu_word(WORD_RESTARTING);
+        return word(WORD_RESTARTING);
     case STATE_STOPPING:
-        return menu_word(WORD_STOPPING);
+        return word(WORD_STOPPING);
     case STATE_CREATED:
-        return menu_word(WORD_CREATED);
+        return word(WORD_CREATED);
     case STATE_REMOVING:
-        return menu_word(WORD_REMOVING);
+        return word(WORD_REMOVING);
     case STATE_DEAD:
-        return menu_word(WORD_DEAD);
+        return word(WORD_DEAD);
     case STATE_UNKNOWN:
     case STATE_COUNT:
         break;
     }
-    return menu_word(WORD_STATE_UNKNOWN);
+    return word(WORD_STATE_UNKNOWN);
 }
 
 static bool is_every_address(const char *ip)
@@ -116,7 +116,7 @@ const char *menu_port_text(struct arena *a, const struct port *p)
     if (!is_every_address(p->host_ip))
         host = arena_print(a, strchr(ip, ':') != NULL ? "[%s]:%s" : "%s:%s", ip, host);
     inner = arena_print(a, "%s/%s", inner, text_short(a, p->proto, 8));
-    return menu_say(a, WORD_PORT, host, inner);
+    return word_say(a, WORD_PORT, host, inner);
 }
 
 static void ports_add(const struct menu_container *r, const char *key, struct menu_list *into)
@@ -137,7 +137,7 @@ static void ports_add(const struct menu_container *r, const char *key, struct me
     }
     if (rest > 0)
         menu_list_add(into, MENU_NOTE, arena_print(a, "%s/ports", key),
-                      menu_say_count(a, WORD_MORE_PORTS_1, (int64_t)rest));
+                      word_count(a, WORD_MORE_PORTS_1, (int64_t)rest));
 }
 
 void menu_facts_add(const struct menu_container *r, const char *key, struct menu_list *into)
@@ -148,7 +148,7 @@ void menu_facts_add(const struct menu_container *r, const char *key, struct menu
 
     menu_list_add(into, MENU_NOTE, arena_print(a, "%s/since", key), state_text(r));
     if (runs && c->health != HEALTH_NONE)
-        fact_add(r, key, "health", (struct menu_shown){health_word(c->health), NULL}, WORD_HEALTH,
+        fact_add(r, key, "health", (struct menu_shown){menu_health(c->health), NULL}, WORD_HEALTH,
                  into);
     if (c->image[0] != '\0')
         fact_add(r, key, "image", menu_show(a, c->image, MENU_NOTE_MAX), WORD_IMAGE, into);

@@ -13,8 +13,8 @@ static void event_add(const struct menu_input *in, const struct menu_past *e, st
     struct menu_item *it;
 
     if (e->has_exit_code && e->exit_code != 0)
-        said = menu_say(a, WORD_PAST_EXIT, said, arena_print(a, "%" PRId64, e->exit_code));
-    said = menu_say(a, WORD_PAST_AGO, said, menu_say_span(a, in->now_s - e->at_s));
+        said = word_say(a, WORD_PAST_EXIT, said, arena_print(a, "%" PRId64, e->exit_code));
+    said = word_say(a, WORD_PAST_AGO, said, menu_say_span(a, in->now_s - e->at_s));
     it = menu_list_add(into, MENU_NOTE, arena_print(a, "history/%zu", into->count), said);
     it->tip = name.full;
 }
@@ -28,7 +28,7 @@ void menu_history_add(const struct menu_input *in, struct arena *a, struct menu_
         return;
     for (size_t i = 0; i < in->past_count; i++)
         event_add(in, &in->past[i], a, &events);
-    it = menu_list_add(into, MENU_ROW, "history", menu_word(WORD_HISTORY));
+    it = menu_list_add(into, MENU_ROW, "history", word(WORD_HISTORY));
     it->children = menu_list_move(&events, a, &it->child_count);
     menu_list_release(&events);
 }

@@ -74,15 +74,14 @@ void menu_open_add(const struct menu_container *r, const struct valid_id *id, co
     bool fits = menu_engine_acts(r->snap->state) && !menu_is_past(r->snap, r->c->state);
     bool browse = fits && state_allows(r->snap->kind, OP_OPEN, r->c);
     struct menu_list ports = {0};
-    struct menu_item *it =
-        row_add(r, id, arena_print(a, "%s/shell", key), menu_word(WORD_SHELL), into);
+    struct menu_item *it = row_add(r, id, arena_print(a, "%s/shell", key), word(WORD_SHELL), into);
 
     it->command = MENU_SHELL;
     it->op = OP_SHELL;
     it->enabled = fits && state_allows(r->snap->kind, OP_SHELL, r->c);
     if (browse)
         ports_add(r, id, key, &ports);
-    it = menu_list_add(into, MENU_ROW, arena_print(a, "%s/open", key), menu_word(WORD_OPEN));
+    it = menu_list_add(into, MENU_ROW, arena_print(a, "%s/open", key), word(WORD_OPEN));
     it->enabled = ports.count > 0;
     it->children = menu_list_move(&ports, a, &it->child_count);
     menu_list_release(&ports);

@@ -109,7 +109,7 @@ static void row_add(struct menu_section *s, const struct snapshot *snap, const s
     menu_container_add(&row, into, &s->kids);
     if (row.pending != NULL && menu_op_doing(row.pending->op) != NULL)
         s->doing =
-            menu_say(s->arena, WORD_STATUS_DOING, menu_show_name(s->arena, c, MENU_TITLE_MAX).text,
+            word_say(s->arena, WORD_STATUS_DOING, menu_show_name(s->arena, c, MENU_TITLE_MAX).text,
                      menu_op_doing(row.pending->op));
 }
 
@@ -132,12 +132,12 @@ static void page_add(struct menu_section *s, const struct run *run, size_t first
     for (size_t i = 0; i < count; i++)
         row_add(s, run->snap, run->list[first + i], &s->rows);
     it = menu_list_add(&s->pages, MENU_ROW, arena_print(a, "%s/%zu", run->key, s->pages.count),
-                       menu_say(a, WORD_PAGE, from, to));
+                       word_say(a, WORD_PAGE, from, to));
     it->children = menu_list_move(&s->rows, a, &it->child_count);
 }
 
 /* One row that has the run behind it: the rows themselves, or pages of them. */
-static void fold_add(struct menu_section *s, const struct run *run, enum menu_word word,
+static void fold_add(struct menu_section *s, const struct run *run, enum word w,
                      struct menu_list *into)
 {
     struct arena *a = s->arena;
@@ -147,7 +147,7 @@ static void fold_add(struct menu_section *s, const struct run *run, enum menu_wo
     if (run->count == 0)
         return;
     it = menu_list_add(into, MENU_ROW, run->key,
-                       menu_say(a, word, arena_print(a, "%zu", run->count), NULL));
+                       word_say(a, w, arena_print(a, "%zu", run->count), NULL));
     if (page < MENU_PAGE_MAX)
         page = MENU_PAGE_MAX;
     if (run->count <= page) {
@@ -197,10 +197,10 @@ static const char *counts(struct arena *a, const struct snapshot *snap)
     for (size_t i = 0; i < snap->count; i++)
         all += !snap->list[i].infra;
     if (all == 0)
-        return menu_word(WORD_NO_CONTAINERS);
+        return word(WORD_NO_CONTAINERS);
     if (running == all)
-        return menu_say(a, WORD_ALL_RUNNING, n, NULL);
-    return menu_say(a, running > 0 ? WORD_SOME_RUNNING : WORD_NONE_RUNNING, n,
+        return word_say(a, WORD_ALL_RUNNING, n, NULL);
+    return word_say(a, running > 0 ? WORD_SOME_RUNNING : WORD_NONE_RUNNING, n,
                     arena_print(a, "%zu", all));
 }
 
@@ -213,11 +213,11 @@ static void header_add(struct menu_section *s, const struct snapshot *snap, stru
     if (menu_answers(snap))
         what = counts(a, snap);
     else if (menu_section_unfit(s->in, snap->kind))
-        what = menu_word(WORD_INTEL);
+        what = word(WORD_INTEL);
     if (snap->version[0] != '\0')
-        title = menu_say(a, WORD_ENGINE_TITLE, title, text_short(a, snap->version, VERSION_MAX));
+        title = word_say(a, WORD_ENGINE_TITLE, title, text_short(a, snap->version, VERSION_MAX));
     menu_list_add(into, MENU_HEADER, engine_key(s, snap->kind, "header"),
-                  menu_say(a, WORD_SECTION, title, what));
+                  word_say(a, WORD_SECTION, title, what));
 }
 
 static void notes_add(struct menu_section *s, const struct snapshot *snap, struct menu_list *into)
@@ -234,7 +234,7 @@ static void notes_add(struct menu_section *s, const struct snapshot *snap, struc
     if (snap->stale && snap->count > 0 && snap->taken_s > 0)
         menu_list_add(
             into, MENU_NOTE, engine_key(s, snap->kind, "age"),
-            menu_say(a, WORD_LIST_FROM, menu_say_span(a, s->in->now_s - snap->taken_s), NULL));
+            word_say(a, WORD_LIST_FROM, menu_say_span(a, s->in->now_s - snap->taken_s), NULL));
 }
 
 /* What goes behind a name: "could not stop — the engine's own sentence". */
@@ -244,7 +244,7 @@ static const char *failure_text(struct arena *a, enum op op, const char *sentenc
 
     if (verb == NULL)
         return sentence;
-    return menu_say(a, WORD_SECTION, menu_say(a, WORD_COULD_NOT, verb, NULL), sentence);
+    return word_say(a, WORD_SECTION, word_say(a, WORD_COULD_NOT, verb, NULL), sentence);
 }
 
 static void failure_add(struct menu_section *s, const struct menu_failure *f,
@@ -257,10 +257,10 @@ static void failure_add(struct menu_section *s, const struct menu_failure *f,
     struct menu_shown why = menu_show(a, f->text, FAILED_TEXT_MAX);
     struct menu_item *it = menu_list_add(
         into, MENU_NOTE, arena_print(a, "%s/!failure/%s", engine_word(f->engine), f->id.text),
-        menu_say(a, WORD_FAILED, name.text, failure_text(a, f->op, why.text)));
+        word_say(a, WORD_FAILED, name.text, failure_text(a, f->op, why.text)));
 
     if (name.full != NULL || why.full != NULL)
-        it->tip = menu_say(a, WORD_FAILED, name.full != NULL ? name.full : name.text,
+        it->tip = word_say(a, WORD_FAILED, name.full != NULL ? name.full : name.text,
                            failure_text(a, f->op, why.full != NULL ? why.full : why.text));
 }
 
@@ -297,7 +297,7 @@ static void domains_add(struct menu_section *s, const struct snapshot *snap, str
     if (snap->kind != ENGINE_APPLE || snap->state == ENGINE_MISSING ||
         snap->state == ENGINE_NOT_TRUSTED || snap->state == ENGINE_UNSEEN)
         return;
-    it = menu_list_add(into, MENU_ROW, engine_key(s, snap->kind, "dns"), menu_word(WORD_DNS));
+    it = menu_list_add(into, MENU_ROW, engine_key(s, snap->kind, "dns"), word(WORD_DNS));
     it->command = MENU_DNS;
 }
 

@@ -60,14 +60,14 @@ static const char *title_of(struct arena *a, const struct news *one)
 {
     switch (one->kind) {
     case NOTE_EXIT:
-        return notify_say(a, NOTIFY_EXIT_TITLE, one->name, NULL, NULL);
+        return word_say(a, WORD_NOTE_EXIT_TITLE, one->name, NULL);
     case NOTE_UNHEALTHY:
-        return notify_say(a, NOTIFY_UNHEALTHY_TITLE, one->name, NULL, NULL);
+        return word_say(a, WORD_NOTE_UNHEALTHY_TITLE, one->name, NULL);
     case NOTE_LOOP:
-        return notify_say(a, NOTIFY_LOOP_TITLE, one->name, NULL, NULL);
+        return word_say(a, WORD_NOTE_LOOP_TITLE, one->name, NULL);
     case NOTE_ENGINE:
         if (one->state == ENGINE_RUNNING)
-            return notify_say(a, NOTIFY_BACK_TITLE, engine_title(one->engine), NULL, NULL);
+            return word_say(a, WORD_NOTE_BACK_TITLE, engine_title(one->engine), NULL);
         return notify_engine_sentence(a, one->engine, one->state);
     default:
         must_fail("a kind of news", __FILE__, __LINE__);
@@ -80,16 +80,16 @@ static const char *body_of(struct arena *a, const struct news *one)
 
     switch (one->kind) {
     case NOTE_EXIT:
-        return notify_say(a, NOTIFY_EXIT_BODY, engine, number(a, one->number), NULL);
+        return word_say(a, WORD_NOTE_EXIT_BODY, engine, number(a, one->number));
     case NOTE_UNHEALTHY:
-        return notify_say(a, NOTIFY_UNHEALTHY_BODY, engine, NULL, NULL);
+        return word_say(a, WORD_NOTE_UNHEALTHY_BODY, engine, NULL);
     case NOTE_LOOP:
-        return notify_say(a, NOTIFY_LOOP_BODY, engine, number(a, NOTIFY_LOOP_ENDS),
+        return word_say_3(a, WORD_NOTE_LOOP_BODY, engine, number(a, NOTIFY_LOOP_ENDS),
                           number(a, NOTIFY_LOOP_S / 60));
     case NOTE_ENGINE:
         if (one->state == ENGINE_RUNNING)
-            return notify_say_count(a, NOTIFY_BACK_BODY_1, one->number);
-        return notify_word(NOTIFY_DOWN_BODY);
+            return word_count(a, WORD_STATUS_RUNNING_1, one->number);
+        return word(WORD_NOTE_DOWN_BODY);
     default:
         must_fail("a kind of news", __FILE__, __LINE__);
     }
@@ -117,12 +117,11 @@ static const char *names_of(struct arena *a, const struct news *all, size_t coun
     for (size_t i = 0; i < count; i++) {
         if (all[i].kind != kind || found++ >= LINE_NAMES)
             continue;
-        names = names == NULL ? all[i].name
-                              : notify_say(a, NOTIFY_NAMES_JOIN, names, all[i].name, NULL);
+        names = names == NULL ? all[i].name : word_say(a, WORD_NOTE_NAMES_JOIN, names, all[i].name);
     }
     if (found <= LINE_NAMES)
         return names;
-    return notify_say(a, NOTIFY_NAMES_MORE, names, number(a, (int64_t)(found - LINE_NAMES)), NULL);
+    return word_say(a, WORD_NOTE_NAMES_MORE, names, number(a, (int64_t)(found - LINE_NAMES)));
 }
 
 static const char *add_line(struct arena *a, const char *body, const char *line)
@@ -134,10 +133,10 @@ void news_summary(const struct news *all, size_t count, bool away, struct note *
 {
     static const struct {
         enum note_kind kind;
-        enum notify_word line;
-    } lines[] = {{NOTE_EXIT, NOTIFY_LINE_EXIT},
-                 {NOTE_LOOP, NOTIFY_LINE_LOOP},
-                 {NOTE_UNHEALTHY, NOTIFY_LINE_UNHEALTHY}};
+        enum word line;
+    } lines[] = {{NOTE_EXIT, WORD_NOTE_LINE_EXIT},
+                 {NOTE_LOOP, WORD_NOTE_LINE_LOOP},
+                 {NOTE_UNHEALTHY, WORD_NOTE_LINE_UNHEALTHY}};
     struct arena a = {0};
     const char *body = "";
 
@@ -151,9 +150,9 @@ void news_summary(const struct news *all, size_t count, bool away, struct note *
         const char *names = names_of(&a, all, count, lines[i].kind);
 
         if (names != NULL)
-            body = add_line(&a, body, notify_say(&a, lines[i].line, names, NULL, NULL));
+            body = add_line(&a, body, word_say(&a, lines[i].line, names, NULL));
     }
-    fit(out->title, sizeof out->title, notify_word(away ? NOTIFY_AWAY_TITLE : NOTIFY_MANY_TITLE));
+    fit(out->title, sizeof out->title, word(away ? WORD_NOTE_AWAY_TITLE : WORD_NOTE_MANY_TITLE));
     fit(out->body, sizeof out->body, body);
     arena_release(&a);
 }
@@ -169,7 +168,7 @@ void news_failure(enum engine_kind engine, enum op op, const struct valid_id *id
     news_key(NOTE_FAILURE, engine, id->text, out->key);
     news_name(name, shown);
     fit(out->title, sizeof out->title,
-        notify_say(&a, NOTIFY_FAILURE_TITLE, notify_op_verb(op), shown, NULL));
+        word_say(&a, WORD_NOTE_FAILURE_TITLE, notify_op_verb(op), shown));
     fit(out->body, sizeof out->body, text_short(&a, why, REASON_CHARS));
     arena_release(&a);
 }

@@ -27,8 +27,8 @@ enum note_button { NOTE_RESTART = 1, NOTE_LOGS = 2 };
 extern const enum note_button note_buttons[];
 /* "restart", "logs": travels to the notification service and back. Static. */
 const char *note_button_word(enum note_button button);
-/* False if `word` names no button. */
-bool note_button_from_word(const char *word, enum note_button *out);
+/* False if `text` names no button. */
+bool note_button_from_word(const char *text, enum note_button *out);
 /* What it says: "Restart". Static. */
 const char *note_button_label(enum note_button button);
 

@@ -5,7 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const languages[] = {"system", "en", "de", "fr", "es", "ja", "zh-Hans", NULL};
+static const char *const languages[] = {"system",
+#define LANGUAGE(name, code, title) code,
+#define WORD(name, ...)
+#include "core/words/words.def"
+#undef LANGUAGE
+#undef WORD
+                                        NULL};
 static const char *const terminals[] = {"system", "terminal", "iterm2", "ghostty",
                                         "kitty",  "wezterm",  NULL};
 

@@ -9,15 +9,16 @@ CORE_MAY = {
     "base": {"base"},
     "exec": {"exec", "base"},
     "engine": {"engine", "exec", "base"},
-    "store": {"store", "engine", "exec", "base"},
+    "store": {"store", "engine", "exec", "words", "base"},
     "refresh": {"refresh", "engine", "exec", "store", "base"},
-    "menu": {"menu", "engine", "base"},
+    "words": {"words", "base"},
+    "menu": {"menu", "words", "engine", "base"},
     "action": {"action", "engine", "exec", "store", "base"},
-    "notify": {"notify", "engine", "exec", "base"},
+    "notify": {"notify", "words", "engine", "exec", "base"},
     "desktop": {"desktop", "engine", "exec", "base"},
     "update": {"update", "store", "exec", "base"},
     "kit": {"kit", "action", "menu", "notify", "desktop", "update", "refresh", "store", "engine",
-            "exec", "base"},
+            "exec", "words", "base"},
 }
 # The user interface that both systems share knows neither of them; the command line knows none.
 APP_MAY_NOT = {

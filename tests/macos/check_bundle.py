@@ -73,11 +73,14 @@ def check_plist(c, data):
 
 
 def words_of(root):
-    """Language -> key -> text, of assets/words.tsv."""
-    with open(os.path.join(root, "assets/words.tsv"), encoding="utf-8") as f:
-        head, *lines = [line.rstrip("\n").split("\t") for line in f]
-    return {language: {line[0]: line[i] for line in lines}
-            for i, language in enumerate(head) if i > 0}
+    """Language -> key -> text, of core/words/words.def."""
+    with open(os.path.join(root, "core/words/words.def"), encoding="utf-8") as f:
+        text = f.read()
+    languages = re.findall(r'(?m)^LANGUAGE\(\w+, "([^"]+)"', text)
+    rows = {key: re.findall(r'"([^"]*)"', rest)
+            for key, rest in re.findall(r"(?m)^WORD\((\w+), (.*)\)$", text)}
+    return {language: {key: texts[i] for key, texts in rows.items()}
+            for i, language in enumerate(languages)}
 
 
 def check_words(c, bundle, info, words):

@@ -6,6 +6,7 @@
 #include "core/base/file.h"
 #include "core/menu/menu_diff.h"
 #include "core/menu/menu_text.h"
+#include "core/words/words.h"
 #include "tests/unit/menu_world.h"
 #include "tests/unit/unit.h"
 #include <stdlib.h>
@@ -386,6 +387,26 @@ TEST(every_engine_switched_off)
     check("all-off", &w);
 }
 
+/* The same menu as people elsewhere read it. */
+TEST(every_language)
+{
+    for (int l = 0; l < LANGUAGE_COUNT; l++) {
+        struct world w = {.trouble = "The disk is full."};
+        struct snapshot *s = world_engine(&w, ENGINE_PODMAN, ENGINE_RUNNING, "4.3.1");
+        char name[32];
+
+        snprintf(name, sizeof name, "language-%s", language_code((enum language)l));
+        words_speak((enum language)l);
+        world_container(s, "web", "nginx:1.27", STATE_RUNNING);
+        world_ended(world_container(s, "db", "postgres:16", STATE_STOPPED), 7200, 137);
+        world_container(s, "cache", "redis:7", STATE_PAUSED);
+        world_failure(&w, ENGINE_PODMAN, OP_STOP, "web", "It did not stop.");
+        world_engine(&w, ENGINE_DOCKER, ENGINE_STOPPED, "27.1");
+        check(name, &w);
+    }
+    words_speak(LANGUAGE_EN);
+}
+
 /* What is on screen after things happened below an open menu. */
 TEST(an_open_menu)
 {
@@ -446,5 +467,5 @@ SUITE(golden, T(looking), T(no_engine), T(down_with_an_old_list), T(engines_in_t
       T(every_state), T(hostile_and_long_names), T(sixty_containers_fold),
       T(four_hundred_containers_fold_into_pages), T(actions_under_way), T(what_went_wrong),
       T(three_engines_and_what_is_hidden), T(what_happened_lately), T(what_an_earlier_run_saw),
-      T(an_engine_switched_off_and_no_other), T(every_engine_switched_off), T(an_open_menu),
-      T(open_windows), T(a_list_given_as_json))
+      T(an_engine_switched_off_and_no_other), T(every_engine_switched_off), T(every_language),
+      T(an_open_menu), T(open_windows), T(a_list_given_as_json))

@@ -31,18 +31,22 @@ TEST(lengths_of_time_are_said_in_one_unit)
     arena_release(&a);
 }
 
-TEST(every_word_is_there_and_holes_may_change_places)
+TEST(whatever_can_happen_has_a_sentence)
 {
     struct arena a = {0};
 
-    for (int w = 0; w < WORD_COUNT; w++)
-        assert_non_null(menu_word((enum menu_word)w));
-    for (int s = 0; s < ENGINE_STATE_COUNT; s++)
+    for (int s = 0; s < ENGINE_STATE_COUNT; s++) {
         assert_string_not_equal(menu_engine_label((enum engine_state)s), "");
-    assert_string_equal(menu_say(&a, WORD_NONE_RUNNING, "0", "12"), "none of 12 running");
-    assert_string_equal(menu_say(&a, WORD_SECTION, "%2", "%1"), "%2 — %1");
+        for (int kind = 0; kind < ENGINE_COUNT; kind++)
+            assert_non_null(menu_engine_sentence(&a, (enum engine_kind)kind, (enum engine_state)s));
+    }
+    for (int h = HEALTH_STARTING; h <= HEALTH_UNHEALTHY; h++)
+        assert_string_not_equal(menu_health((enum health)h), "");
+    for (int e = 0; e < LIFE_EVENT_COUNT; e++)
+        assert_non_null(menu_event_sentence(&a, (enum life_event)e, "web"));
+    assert_string_equal(menu_exit_meaning(137), "killed");
+    assert_null(menu_exit_meaning(1));
     arena_release(&a);
 }
 
-SUITE(menu_words, T(lengths_of_time_are_said_in_one_unit),
-      T(every_word_is_there_and_holes_may_change_places))
+SUITE(menu_words, T(lengths_of_time_are_said_in_one_unit), T(whatever_can_happen_has_a_sentence))
