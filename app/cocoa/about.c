@@ -4,6 +4,7 @@
 #include "app/cocoa/controls.h"
 #include "app/cocoa/icons.h"
 #include "core/base/mem.h"
+#include "core/words/words.h"
 #include <cjson/cJSON.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -13,6 +14,7 @@
 
 struct about {
     struct window *window;
+    struct arena texts; /* of the fields */
 };
 
 static void fill(void *ctx)
@@ -27,11 +29,12 @@ static void fill(void *ctx)
              "With cJSON %s, \302\251 Dave Gamble and contributors, MIT licence,\n"
              "and libsodium %s, \302\251 Frank Denis, ISC licence.",
              cJSON_Version(), sodium_version_string());
+    arena_release(&a->texts);
     form_begin(&f, a->window, WIDTH);
     form_picture(&f, image, (NSSize){PICTURE, PICTURE});
     form_text(&f, FORM_TITLE, "Container Kit");
-    form_text(&f, FORM_QUIET, "Version " CK_VERSION);
-    form_text(&f, FORM_PLAIN, "Your containers, one click away.");
+    form_text(&f, FORM_QUIET, word_say(&a->texts, WORD_ABOUT_VERSION, CK_VERSION, NULL));
+    form_text(&f, FORM_PLAIN, word(WORD_ABOUT_LINE));
     form_text(&f, FORM_SMALL, credits);
     window_fit(a->window, form_end(&f));
     ns_release(image);
@@ -41,7 +44,7 @@ struct about *about_new(struct windows *windows)
 {
     struct about *a = mem_new(sizeof *a);
     struct window_config config = {
-        .title = "About Container Kit", .frame_name = "about", .fill = fill, .ctx = a};
+        .title = word(WORD_ABOUT), .frame_name = "about", .fill = fill, .ctx = a};
 
     a->window = window_new(windows, &config);
     return a;
@@ -57,5 +60,6 @@ void about_free(struct about *a)
     if (a == NULL)
         return;
     window_free(a->window);
+    arena_release(&a->texts);
     mem_free(a);
 }

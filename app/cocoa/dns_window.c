@@ -6,6 +6,7 @@
 #include "app/cocoa/pasteboard.h"
 #include "core/base/log.h"
 #include "core/base/mem.h"
+#include "core/words/words.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -38,7 +39,7 @@ static void keep_typed(struct dns_window *d)
 static void add_row(struct dns_window *d, struct form *f, const struct valid_domain *name,
                     bool removable)
 {
-    struct form_button button = {"Remove\342\200\246", USE_ROW + (long)d->name_count};
+    struct form_button button = {word(WORD_REMOVE_ASK), USE_ROW + (long)d->name_count};
 
     d->name[d->name_count++] = arena_str(&d->names, name->text);
     form_row(f, FORM_PLAIN, name->text, &button, removable ? 1 : 0);
@@ -48,7 +49,6 @@ static void add_list(struct dns_window *d, struct form *whole, const struct dns_
 {
     static const struct dns_list none;
     const struct dns_list *list = page->list != NULL ? page->list : &none;
-    char more[64];
     struct form f;
 
     arena_release(&d->names);
@@ -58,25 +58,27 @@ static void add_list(struct dns_window *d, struct form *whole, const struct dns_
     for (size_t i = 0; i < list->count; i++)
         add_row(d, &f, &list->names[i], !page->busy);
     if (page->list != NULL && list->count == 0)
-        form_row(&f, FORM_QUIET, "No domains yet.", NULL, 0);
+        form_row(&f, FORM_QUIET, word(WORD_DNS_NONE), NULL, 0);
     if (list->odd > 0) {
-        snprintf(more, sizeof more, "%zu more, whose names cannot be shown.", list->odd);
-        form_row(&f, FORM_QUIET, more, NULL, 0);
+        form_row(&f, FORM_QUIET,
+                 word_say(&d->names, WORD_DNS_ODD, arena_print(&d->names, "%zu", list->odd), NULL),
+                 NULL, 0);
     }
     form_end(&f);
 }
 
 static void add_doing(struct form *f, const struct dns_page *page)
 {
-    char text[VALID_DOMAIN_MAX + 80];
+    struct arena a = {0};
 
     if (page->change == NULL)
-        snprintf(text, sizeof text, "Reading the list\342\200\246");
+        form_text(f, FORM_QUIET, word(WORD_DNS_READING));
     else
-        snprintf(text, sizeof text, "%s %s\342\200\246 The system may ask for a password.",
-                 page->change->op == OP_DNS_CREATE ? "Adding" : "Removing",
-                 page->change->name.text);
-    form_text(f, FORM_QUIET, text);
+        form_text(f, FORM_QUIET,
+                  word_say(&a,
+                           page->change->op == OP_DNS_CREATE ? WORD_DNS_ADDING : WORD_DNS_REMOVING,
+                           page->change->name.text, NULL));
+    arena_release(&a);
 }
 
 /* What came of the last change, and how to get further. */
@@ -86,16 +88,13 @@ static void add_news(const struct dns_window *d, struct form *f, const struct dn
         form_text(f, page->news == DNS_BAD_NEWS ? FORM_BOLD : FORM_PLAIN, page->sentence);
     if (page->sudo[0] == '\0')
         return;
-    form_text(f, FORM_PLAIN,
-              d->copied
-                  ? "Copied. It can be pasted into a terminal, where it asks for your password:"
-                  : "In a terminal, this line does it; it asks for your password there:");
+    form_text(f, FORM_PLAIN, word(d->copied ? WORD_DNS_COPIED : WORD_DNS_SUDO));
     form_text(f, FORM_SMALL, page->sudo);
 }
 
 static void add_field(struct dns_window *d, struct form *f)
 {
-    d->field = form_field(f, USE_FIELD, "New domain", d->typed, false);
+    d->field = form_field(f, USE_FIELD, word(WORD_DNS_FIELD), d->typed, false);
     /* a field of its own accord also acts when the user clicks elsewhere; one without an action
      * leaves Return to the default button */
     ns_control_set_action(d->field, NULL);
@@ -103,21 +102,20 @@ static void add_field(struct dns_window *d, struct form *f)
 
 static void add_question(const struct dns_window *d, struct form *f)
 {
-    char text[VALID_DOMAIN_MAX + 120];
+    struct arena a = {0};
 
-    snprintf(text, sizeof text,
-             "Remove %s? Containers are then not found any more under names that end in it.",
-             d->gone.text);
-    form_text(f, FORM_BOLD, text);
+    form_text(f, FORM_BOLD, word_say(&a, WORD_DNS_ASK, d->gone.text, NULL));
+    arena_release(&a);
 }
 
 static void add_buttons(const struct dns_window *d, struct form *f, const struct dns_page *page)
 {
     /* Return keeps it */
-    static const struct form_button question[] = {{"Keep It", USE_KEEP},
-                                                  {"Remove Domain", USE_REMOVE}};
-    static const struct form_button all[] = {
-        {"Add", USE_ADD}, {"Close", USE_CLOSE}, {"Copy sudo Command", USE_COPY}};
+    const struct form_button question[] = {{word(WORD_DNS_KEEP), USE_KEEP},
+                                           {word(WORD_DNS_REMOVE), USE_REMOVE}};
+    const struct form_button all[] = {{word(WORD_ADD), USE_ADD},
+                                      {word(WORD_CLOSE), USE_CLOSE},
+                                      {word(WORD_DNS_COPY_SUDO), USE_COPY}};
 
     if (page->busy)
         form_buttons(f, &all[1], 1);
@@ -137,8 +135,7 @@ static void fill(void *ctx)
     d->field = nil;
     dns_book_page(d->book, &page);
     form_begin(&f, d->window, WIDTH);
-    form_text(&f, FORM_PLAIN,
-              "A container is found under its name and a domain, such as web.test.");
+    form_text(&f, FORM_PLAIN, word(WORD_DNS_WHAT));
     add_list(d, &f, &page);
     if (page.busy) {
         add_doing(&f, &page);
@@ -240,7 +237,7 @@ static void changed(void *ctx)
 struct dns_window *dns_window_new(struct windows *windows, struct dns_book *book)
 {
     struct dns_window *d = mem_new(sizeof *d);
-    struct window_config window = {.title = "DNS Domains",
+    struct window_config window = {.title = word(WORD_DNS_TITLE),
                                    .frame_name = "dns",
                                    .fill = fill,
                                    .used = used,

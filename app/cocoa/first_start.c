@@ -5,6 +5,7 @@
 #include "app/cocoa/controls.h"
 #include "app/cocoa/icons.h"
 #include "core/base/mem.h"
+#include "core/words/words.h"
 #include <string.h>
 
 #define WIDTH 480.0
@@ -68,11 +69,11 @@ static void add_choices(const struct first_start *s, struct form *f)
     if (c->set_login != NULL || c->set_link != NULL || c->set_notify != NULL)
         form_gap(f);
     if (c->set_login != NULL)
-        form_check(f, USE_LOGIN, "Open at login", c->login_on);
+        form_check(f, USE_LOGIN, word(WORD_WELCOME_LOGIN), c->login_on);
     if (c->set_link != NULL)
-        form_check(f, USE_LINK, "Install the command line tool, container-kit", c->link_on);
+        form_check(f, USE_LINK, word(WORD_WELCOME_LINK), c->link_on);
     if (c->set_notify != NULL)
-        form_check(f, USE_NOTIFY, "Tell me when a container ends with an error", c->notify_on);
+        form_check(f, USE_NOTIFY, word(WORD_WELCOME_NOTIFY), c->notify_on);
     if (c->place_sentence != NULL) {
         form_gap(f);
         form_text(f, FORM_PLAIN, c->place_sentence);
@@ -83,8 +84,8 @@ static void add_choices(const struct first_start *s, struct form *f)
 
 static void fill(void *ctx)
 {
-    static const struct form_button buttons[] = {{"Done", USE_DONE},
-                                                 {"Move to Applications\342\200\246", USE_MOVE}};
+    const struct form_button buttons[] = {{word(WORD_DONE), USE_DONE},
+                                          {word(WORD_WELCOME_MOVE), USE_MOVE}};
     struct first_start *s = ctx;
     bool move = s->choices.place_sentence != NULL && s->choices.move != NULL;
     struct form f;
@@ -92,11 +93,8 @@ static void fill(void *ctx)
 
     form_begin(&f, s->window, WIDTH);
     form_picture(&f, image, (NSSize){PICTURE, PICTURE});
-    form_text(&f, FORM_TITLE, "Welcome to Container Kit");
-    form_text(
-        &f, FORM_PLAIN,
-        "It lives in the menu bar, at the top right of the screen: look for the small box, and "
-        "click it to see your containers.");
+    form_text(&f, FORM_TITLE, word(WORD_WELCOME_TITLE));
+    form_text(&f, FORM_PLAIN, word(WORD_WELCOME_WHERE));
     form_gap(&f);
     add_engines(s, &f);
     add_choices(s, &f);
@@ -144,7 +142,7 @@ struct first_start *first_start_new(struct windows *windows,
 {
     struct first_start *s = mem_new(sizeof *s);
     struct window_config window = {
-        .title = "Welcome", .frame_name = "welcome", .fill = fill, .used = used, .ctx = s};
+        .title = word(WORD_WELCOME), .frame_name = "welcome", .fill = fill, .used = used, .ctx = s};
 
     s->choices = *choices;
     s->menu = menu;

@@ -4,6 +4,7 @@
 #include "app/cocoa/cocoa.h"
 #include "app/cocoa/controls.h"
 #include "core/base/mem.h"
+#include "core/words/words.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -33,13 +34,13 @@ static void forget_controls(struct login_window *w)
 
 static void add_busy(struct login_window *w, struct form *f)
 {
-    static const struct form_button cancel[] = {{"Cancel", USE_CANCEL}};
-    char text[VALID_HOST_MAX + 32];
+    const struct form_button cancel[] = {{word(WORD_CANCEL), USE_CANCEL}};
+    struct arena a = {0};
 
-    snprintf(text, sizeof text, "Logging in to %s\342\200\246", w->host);
-    form_text(f, FORM_BOLD, text);
-    form_text(f, FORM_QUIET, "The registry is asked. It may take a while to answer.");
+    form_text(f, FORM_BOLD, word_say(&a, WORD_LOGIN_DOING, w->host, NULL));
+    form_text(f, FORM_QUIET, word(WORD_LOGIN_WAIT));
     form_buttons(f, cancel, countof(cancel));
+    arena_release(&a);
 }
 
 static void add_fields(struct login_window *w, struct form *f)
@@ -48,31 +49,30 @@ static void add_fields(struct login_window *w, struct form *f)
 
     for (size_t i = 0; i < w->engine_count; i++)
         titles[i] = engine_title(w->engines[i]);
-    w->choice = form_choice(f, USE_ENGINE, "Engine", titles, w->engine_count, w->chosen);
-    w->host_field = form_field(f, USE_HOST, "Registry", w->host, false);
-    w->user_field = form_field(f, USE_USER, "User", w->user, false);
-    w->password_field = form_field(f, USE_PASSWORD, "Password", "", true);
+    w->choice =
+        form_choice(f, USE_ENGINE, word(WORD_FIELD_ENGINE), titles, w->engine_count, w->chosen);
+    w->host_field = form_field(f, USE_HOST, word(WORD_FIELD_REGISTRY), w->host, false);
+    w->user_field = form_field(f, USE_USER, word(WORD_FIELD_USER), w->user, false);
+    w->password_field = form_field(f, USE_PASSWORD, word(WORD_FIELD_PASSWORD), "", true);
     if (w->config.keychain)
-        w->keep_check = form_check(f, USE_KEEP, "Keep the password in the keychain", w->keep);
+        w->keep_check = form_check(f, USE_KEEP, word(WORD_LOGIN_KEEP), w->keep);
 }
 
 static void add_notes(const struct login_window *w, struct form *f)
 {
     if (w->config.keychain)
-        form_text(f, FORM_SMALL, "Left empty, the password that was kept in the keychain is used.");
-    form_text(f, FORM_SMALL,
-              "Docker and Podman keep the password in a file of their own, base64-coded, which is "
-              "not encryption, unless a credential helper is set up. Apple container keeps it in "
-              "the login keychain.");
+        form_text(f, FORM_SMALL, word(WORD_LOGIN_KEPT));
+    form_text(f, FORM_SMALL, word(WORD_LOGIN_WHERE));
     if (w->problem[0] != '\0')
         form_text(f, FORM_BOLD, w->problem);
 }
 
 static void add_all(struct login_window *w, struct form *f)
 {
-    static const struct form_button buttons[] = {{"Log In", USE_LOG_IN}, {"Cancel", USE_CANCEL}};
+    const struct form_button buttons[] = {{word(WORD_LOG_IN), USE_LOG_IN},
+                                          {word(WORD_CANCEL), USE_CANCEL}};
 
-    form_text(f, FORM_BOLD, "Log in to a registry");
+    form_text(f, FORM_BOLD, word(WORD_LOGIN_TITLE));
     add_fields(w, f);
     add_notes(w, f);
     form_buttons(f, buttons, countof(buttons));
@@ -164,7 +164,7 @@ static void used(void *ctx, long number, id control)
 struct login_window *login_window_new(const struct login_window_config *config)
 {
     struct login_window *w = mem_new(sizeof *w);
-    struct window_config window = {.title = "Log In",
+    struct window_config window = {.title = word(WORD_LOG_IN),
                                    .frame_name = "log-in",
                                    .fill = fill,
                                    .used = used,

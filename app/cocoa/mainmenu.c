@@ -2,9 +2,10 @@
  * responder that knows its action. */
 #include "app/cocoa/mainmenu.h"
 #include "app/cocoa/cocoa.h"
+#include "core/words/words.h"
 
 struct entry {
-    const char *title; /* NULL for a separator */
+    enum word title; /* WORD_NONE for a separator */
     int sel;
     const char *key; /* with Command; upper case adds Shift */
     bool ours;       /* goes to our own target */
@@ -19,27 +20,27 @@ enum {
 };
 
 static const struct entry app_entries[] = {
-    {"About Container Kit", SEL_show_about, "", true, 0},      {NULL, 0, "", false, 0},
-    {"Settings\342\200\246", SEL_show_settings, ",", true, 0}, {NULL, 0, "", false, 0},
-    {"Hide Container Kit", SEL_hide, "h", false, 0},           {NULL, 0, "", false, 0},
-    {"Quit Container Kit", SEL_terminate, "q", false, 0},
+    {WORD_ABOUT, SEL_show_about, "", true, 0},        {WORD_NONE, 0, "", false, 0},
+    {WORD_SETTINGS, SEL_show_settings, ",", true, 0}, {WORD_NONE, 0, "", false, 0},
+    {WORD_BAR_HIDE, SEL_hide, "h", false, 0},         {WORD_NONE, 0, "", false, 0},
+    {WORD_QUIT, SEL_terminate, "q", false, 0},
 };
 static const struct entry edit_entries[] = {
-    {"Undo", SEL_undo, "z", false, 0},
-    {"Redo", SEL_redo, "Z", false, 0},
-    {NULL, 0, "", false, 0},
-    {"Cut", SEL_cut, "x", false, 0},
-    {"Copy", SEL_copy, "c", false, 0},
-    {"Paste", SEL_paste, "v", false, 0},
-    {"Select All", SEL_select_all, "a", false, 0},
-    {NULL, 0, "", false, 0},
-    {"Find\342\200\246", SEL_find, "f", false, FIND},
-    {"Find Next", SEL_find, "g", false, FIND_NEXT},
-    {"Find Previous", SEL_find, "G", false, FIND_PREVIOUS},
+    {WORD_BAR_UNDO, SEL_undo, "z", false, 0},
+    {WORD_BAR_REDO, SEL_redo, "Z", false, 0},
+    {WORD_NONE, 0, "", false, 0},
+    {WORD_BAR_CUT, SEL_cut, "x", false, 0},
+    {WORD_BAR_COPY, SEL_copy, "c", false, 0},
+    {WORD_BAR_PASTE, SEL_paste, "v", false, 0},
+    {WORD_BAR_SELECT_ALL, SEL_select_all, "a", false, 0},
+    {WORD_NONE, 0, "", false, 0},
+    {WORD_BAR_FIND, SEL_find, "f", false, FIND},
+    {WORD_BAR_FIND_NEXT, SEL_find, "g", false, FIND_NEXT},
+    {WORD_BAR_FIND_PREVIOUS, SEL_find, "G", false, FIND_PREVIOUS},
 };
 static const struct entry window_entries[] = {
-    {"Close", SEL_perform_close, "w", false, 0},
-    {"Minimise", SEL_minimise, "m", false, 0},
+    {WORD_CLOSE, SEL_perform_close, "w", false, 0},
+    {WORD_BAR_MINIMISE, SEL_minimise, "m", false, 0},
 };
 
 static id new_item(const char *title, SEL action, const char *key)
@@ -51,11 +52,11 @@ static void add_entry(id menu, const struct entry *e, id target)
 {
     id item;
 
-    if (e->title == NULL) {
+    if (e->title == WORD_NONE) {
         ns_menu_add(menu, ns_item_separator());
         return;
     }
-    item = new_item(e->title, cocoa_sel[e->sel], e->key);
+    item = new_item(word(e->title), cocoa_sel[e->sel], e->key);
     if (e->ours)
         ns_item_set_target(item, target);
     if (e->tag != 0)
@@ -83,8 +84,8 @@ void mainmenu_install(id target)
     id bar = ns_menu_init(ns_menu_alloc(), cocoa_string("Container Kit"));
 
     add_menu(bar, "Container Kit", app_entries, countof(app_entries), target);
-    add_menu(bar, "Edit", edit_entries, countof(edit_entries), target);
-    add_menu(bar, "Window", window_entries, countof(window_entries), target);
+    add_menu(bar, word(WORD_BAR_EDIT), edit_entries, countof(edit_entries), target);
+    add_menu(bar, word(WORD_BAR_WINDOW), window_entries, countof(window_entries), target);
     ns_app_set_main_menu(NSApp, bar);
     ns_release(bar);
 }

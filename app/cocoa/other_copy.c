@@ -7,6 +7,7 @@
 #include "app/cocoa/target.h"
 #include "app/service/copies.h"
 #include "core/base/mem.h"
+#include "core/words/words.h"
 
 #define WIDTH 460.0
 #define ASK_S 0.25 /* between two questions */
@@ -28,15 +29,15 @@ struct other_copy {
 
 static void fill(void *ctx)
 {
-    static const struct form_button buttons[] = {{"Quit the Other One", USE_QUIT_OTHER},
-                                                 {"Quit This One", USE_QUIT_THIS}};
+    const struct form_button buttons[] = {{word(WORD_COPY_QUIT_OTHER), USE_QUIT_OTHER},
+                                          {word(WORD_COPY_QUIT_THIS), USE_QUIT_THIS}};
     struct other_copy *c = ctx;
     char sentence[FAULT_TEXT_MAX];
     struct form f;
 
     copies_sentence(&c->other, sentence);
     form_begin(&f, c->window, WIDTH);
-    form_text(&f, FORM_BOLD, "Container Kit runs already.");
+    form_text(&f, FORM_BOLD, word(WORD_COPY_RUNS));
     form_text(&f, FORM_PLAIN, sentence);
     if (c->news != NULL)
         form_text(&f, FORM_QUIET, c->news);
@@ -74,7 +75,7 @@ static void ask(struct other_copy *c)
         window_show(c->window);
     } else {
         c->asked = 0;
-        say(c, "It was asked to quit and still runs.");
+        say(c, word(WORD_COPY_STILL));
     }
 }
 
@@ -95,7 +96,7 @@ static void quit_other(struct other_copy *c)
     if (c->asked > 0)
         return;
     c->asked = 1;
-    say(c, copies_quit(c->other.pid) ? "Waiting for it to quit\342\200\246" : NULL);
+    say(c, copies_quit(c->other.pid) ? word(WORD_COPY_WAITING) : NULL);
     ask_later(c); /* it may have gone by itself, too */
 }
 

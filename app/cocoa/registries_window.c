@@ -5,6 +5,7 @@
 #include "app/cocoa/login_window.h"
 #include "core/base/mem.h"
 #include "core/store/keychain.h"
+#include "core/words/words.h"
 #include <stdio.h>
 
 #define WIDTH 680.0
@@ -31,8 +32,8 @@ static void add_row(struct form *f, const struct registry_row *row, long number)
 {
     bool out = row->state == REGISTRY_OUT || row->state == REGISTRY_UNKNOWN;
     const struct form_button buttons[] = {
-        {out ? "Log In\342\200\246" : "Log Out", USE_ROW + number * ROW_USES + ROW_LOG},
-        {"Remove", USE_ROW + number * ROW_USES + ROW_REMOVE}};
+        {word(out ? WORD_LOG_IN_ASK : WORD_LOG_OUT), USE_ROW + number * ROW_USES + ROW_LOG},
+        {word(WORD_REMOVE), USE_ROW + number * ROW_USES + ROW_REMOVE}};
     const struct form_cell cells[] = {{row->at.host.text, 180},
                                       {engine_title(row->at.engine), 110},
                                       {row->at.user.text, 90},
@@ -43,23 +44,25 @@ static void add_row(struct form *f, const struct registry_row *row, long number)
 
 static void add_rows(struct registries_window *w, struct form *f)
 {
-    static const struct form_cell heads[] = {
-        {"Registry", 180}, {"Engine", 110}, {"User", 90}, {"State", 0}};
+    const struct form_cell heads[] = {{word(WORD_FIELD_REGISTRY), 180},
+                                      {word(WORD_FIELD_ENGINE), 110},
+                                      {word(WORD_FIELD_USER), 90},
+                                      {word(WORD_FIELD_STATE), 0}};
     const struct registry_rows *rows = registry_book_rows(w->book);
 
     if (rows == NULL) {
-        form_row(f, FORM_QUIET, "Asking the engines\342\200\246", NULL, 0);
+        form_row(f, FORM_QUIET, word(WORD_REGISTRIES_ASKING), NULL, 0);
         return;
     }
     if (rows->count == 0) {
-        form_row(f, FORM_QUIET, "No registries yet. Add one to log in to it.", NULL, 0);
+        form_row(f, FORM_QUIET, word(WORD_REGISTRIES_NONE), NULL, 0);
         return;
     }
     form_cells(f, FORM_BOLD, heads, countof(heads), NULL, 0);
     for (size_t i = 0; i < rows->count && i < ROWS_MAX; i++)
         add_row(f, &rows->list[i], (long)i);
     if (rows->count > ROWS_MAX)
-        form_row(f, FORM_QUIET, "More: `container-kit registry` has them all.", NULL, 0);
+        form_row(f, FORM_QUIET, word(WORD_REGISTRIES_MORE), NULL, 0);
 }
 
 /* One line below the list; always there, so that the window keeps its size. */
@@ -68,18 +71,18 @@ static const char *sentence(const struct registries_window *w)
     const struct registry_rows *rows = registry_book_rows(w->book);
 
     if (w->working > 0)
-        return "Working\342\200\246";
+        return word(WORD_WORKING);
     if (w->problem[0] != '\0')
         return w->problem;
     if (rows != NULL && rows->problem.text[0] != '\0')
         return rows->problem.text;
-    return "Each engine has its own logins.";
+    return word(WORD_REGISTRIES_EACH);
 }
 
 static void fill(void *ctx)
 {
-    static const struct form_button buttons[] = {{"Add\342\200\246", USE_ADD},
-                                                 {"Close", USE_CLOSE}};
+    const struct form_button buttons[] = {{word(WORD_ADD_MORE), USE_ADD},
+                                          {word(WORD_CLOSE), USE_CLOSE}};
     struct registries_window *w = ctx;
     struct form f, list;
 
@@ -196,8 +199,11 @@ struct registries_window *registries_window_new(const struct registries_window_c
         .log_in = log_in,
         .cancel = cancel,
         .ctx = w};
-    const struct window_config window = {
-        .title = "Registries", .frame_name = "registries", .fill = fill, .used = used, .ctx = w};
+    const struct window_config window = {.title = word(WORD_REGISTRIES_TITLE),
+                                         .frame_name = "registries",
+                                         .fill = fill,
+                                         .used = used,
+                                         .ctx = w};
 
     w->config = *config;
     w->store = config->data_folder[0] == '\0' ? NULL : store_new(config->data_folder);

@@ -7,6 +7,7 @@
 #include "core/base/log.h"
 #include "core/base/mem.h"
 #include "core/menu/menu_flat.h"
+#include "core/words/words.h"
 #include <stdio.h>
 
 #define WIDTH 520.0
@@ -44,7 +45,6 @@ static void fill_list(struct stand_in *s, id list)
 {
     struct menu_flat flat;
     struct form f;
-    char more[64];
 
     arena_release(&s->keys);
     menu_flat_init(&flat, status_menu_shown(s->config.menu), ROWS_MAX);
@@ -54,8 +54,10 @@ static void fill_list(struct stand_in *s, id list)
     for (size_t i = 0; i < flat.count; i++)
         add_row(s, &f, &flat.rows[i]);
     if (flat.left_out > 0) {
-        snprintf(more, sizeof more, "%zu more; `container-kit list` has them all.", flat.left_out);
-        form_row(&f, FORM_QUIET, more, NULL, 0);
+        form_row(
+            &f, FORM_QUIET,
+            word_say(&s->keys, WORD_LEFT_OUT, arena_print(&s->keys, "%zu", flat.left_out), NULL),
+            NULL, 0);
     }
     form_end(&f);
     menu_flat_release(&flat);
@@ -63,14 +65,14 @@ static void fill_list(struct stand_in *s, id list)
 
 static void fill_all(struct stand_in *s)
 {
-    static const struct form_button with[] = {{"Open Menu Bar Settings\342\200\246", USE_SETTINGS},
-                                              {"Quit Container Kit", USE_QUIT}};
-    static const struct form_button without[] = {{"Close", USE_CLOSE},
-                                                 {"Quit Container Kit", USE_QUIT}};
+    const struct form_button with[] = {{word(WORD_ICON_SETTINGS), USE_SETTINGS},
+                                       {word(WORD_QUIT), USE_QUIT}};
+    const struct form_button without[] = {{word(WORD_CLOSE), USE_CLOSE},
+                                          {word(WORD_QUIT), USE_QUIT}};
     struct form f;
 
     form_begin(&f, s->window, WIDTH);
-    form_text(&f, FORM_BOLD, "The icon of Container Kit cannot be seen.");
+    form_text(&f, FORM_BOLD, word(WORD_ICON_UNSEEN));
     form_text(&f, FORM_PLAIN, placement_sentence(s->placement));
     s->list = form_list(&f, LIST_HEIGHT);
     if (platform_icon_settings() != NULL)

@@ -9,8 +9,8 @@
 #include "core/base/log.h"
 #include "core/base/mem.h"
 #include "core/base/worker.h"
+#include "core/words/words.h"
 #include <pthread.h>
-#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
@@ -73,33 +73,30 @@ static void tell(struct dns_book *b)
         b->changed(b->changed_ctx);
 }
 
-static void PRINTF(3, 4) set_news(struct dns_book *b, enum dns_news news, const char *fmt, ...)
+static void set_news(struct dns_book *b, enum dns_news news, enum word sentence, const char *one,
+                     const char *two)
 {
-    va_list ap;
+    struct arena a = {0};
 
     b->news = news;
-    va_start(ap, fmt);
-    vsnprintf(b->sentence, sizeof b->sentence, fmt, ap);
-    va_end(ap);
-}
-
-static const char *verb_done(enum op op)
-{
-    return op == OP_DNS_CREATE ? "added" : "removed";
+    snprintf(b->sentence, sizeof b->sentence, "%s", word_say(&a, sentence, one, two));
+    arena_release(&a);
 }
 
 static void take_change(struct dns_book *b, const struct errand *e)
 {
     const struct dns_change *c = &e->change;
+    bool creates = c->op == OP_DNS_CREATE;
     char text[FAULT_TEXT_MAX];
 
     memcpy(b->sudo, c->sudo, sizeof b->sudo);
     if (e->rc == RC_OK)
-        set_news(b, DNS_GOOD_NEWS, "%s was %s.", c->name.text, verb_done(c->op));
+        set_news(b, DNS_GOOD_NEWS, creates ? WORD_DNS_WAS_ADDED : WORD_DNS_WAS_REMOVED,
+                 c->name.text, NULL);
     else if (c->end == ELEVATE_RUNS)
-        set_news(b, DNS_BAD_NEWS, "%s: %s", c->name.text, fault_text(&e->why, text));
+        set_news(b, DNS_BAD_NEWS, WORD_STATUS_DOING, c->name.text, fault_text(&e->why, text));
     else
-        set_news(b, DNS_BAD_NEWS, "%s was not %s: %s", c->name.text, verb_done(c->op),
+        set_news(b, DNS_BAD_NEWS, creates ? WORD_DNS_NOT_ADDED : WORD_DNS_NOT_REMOVED, c->name.text,
                  fault_text(&e->why, text));
 }
 
@@ -119,7 +116,7 @@ static void take(struct dns_book *b, struct errand *e)
     if (e->changes)
         take_change(b, e);
     else if (e->read != RC_OK)
-        set_news(b, DNS_BAD_NEWS, "%s", fault_text(&e->read_why, text));
+        set_news(b, DNS_BAD_NEWS, WORD_PLAIN, fault_text(&e->read_why, text), NULL);
     tell(b);
 }
 
@@ -239,12 +236,11 @@ void dns_book_do(struct dns_book *b, enum op op, const char *name)
     MUST(op == OP_DNS_CREATE || op == OP_DNS_DELETE);
     b->sudo[0] = '\0';
     if (b->changing)
-        set_news(b, DNS_BAD_NEWS, "Another change is under way.");
+        set_news(b, DNS_BAD_NEWS, WORD_DNS_BUSY, NULL, NULL);
     else if (valid_domain(name, strlen(name), &change.name, NULL) != RC_OK)
-        set_news(b, DNS_BAD_NEWS,
-                 "That is no domain: it is of letters, digits and hyphens, with dots between.");
+        set_news(b, DNS_BAD_NEWS, WORD_DNS_NO_DOMAIN, NULL, NULL);
     else if (b->busy)
-        set_news(b, DNS_BAD_NEWS, "The list is being read.");
+        set_news(b, DNS_BAD_NEWS, WORD_DNS_STILL_READING, NULL, NULL);
     else
         begin(b, &change);
     tell(b);

@@ -2,28 +2,30 @@
 #include "core/action/registry_rows.h"
 #include "core/action/login.h"
 #include "core/base/mem.h"
+#include "core/words/words.h"
 #include <stdlib.h>
 #include <string.h>
 
 static const struct {
-    const char *word, *text;
+    const char *name;
+    enum word text;
 } states[REGISTRY_STATE_COUNT] = {
-    [REGISTRY_UNKNOWN] = {"unknown", "not known"},
-    [REGISTRY_OUT] = {"logged-out", "not logged in"},
-    [REGISTRY_IN] = {"logged-in", "logged in"},
-    [REGISTRY_HELPER] = {"helper", "credential helper"},
+    [REGISTRY_UNKNOWN] = {"unknown", WORD_REGISTRY_UNKNOWN},
+    [REGISTRY_OUT] = {"logged-out", WORD_REGISTRY_OUT},
+    [REGISTRY_IN] = {"logged-in", WORD_REGISTRY_IN},
+    [REGISTRY_HELPER] = {"helper", WORD_REGISTRY_HELPER},
 };
 
 const char *registry_state_word(enum registry_state state)
 {
     MUST((unsigned)state < REGISTRY_STATE_COUNT);
-    return states[state].word;
+    return states[state].name;
 }
 
 const char *registry_state_text(enum registry_state state)
 {
     MUST((unsigned)state < REGISTRY_STATE_COUNT);
-    return states[state].text;
+    return word(states[state].text);
 }
 
 void registry_rows_release(struct registry_rows *rows)

@@ -1,6 +1,7 @@
 /* copies.c - see copies.h. */
 #include "core/desktop/copies.h"
 #include "core/base/text.h"
+#include "core/words/words.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -26,10 +27,9 @@ const struct copy *copies_other(const struct copy *list, size_t count, long own_
 void copies_sentence(const struct copy *other, char out[FAULT_TEXT_MAX])
 {
     struct arena a = {0};
+    const char *where =
+        other->path[0] == '\0' ? word(WORD_COPY_UNKNOWN) : text_short(&a, other->path, PATH_SHOWN);
 
-    snprintf(out, FAULT_TEXT_MAX,
-             "Another copy of Container Kit runs already: %s. Only one can be in the menu bar.",
-             other->path[0] == '\0' ? "its place is not known"
-                                    : text_short(&a, other->path, PATH_SHOWN));
+    snprintf(out, FAULT_TEXT_MAX, "%s", word_say(&a, WORD_COPY_WHERE, where, NULL));
     arena_release(&a);
 }

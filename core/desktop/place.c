@@ -2,6 +2,7 @@
  * the folder in which macOS keeps what it runs from elsewhere (apple/README.md, "Services around
  * it"), the folders that are for applications. */
 #include "core/desktop/place.h"
+#include "core/words/words.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -9,22 +10,19 @@
 
 struct rule {
     bool login_item, updates, engine_service, tool_link;
-    const char *words, *why;
+    const char *words;
+    enum word why;
 };
 
 static const struct rule rules[PLACE_KIND_COUNT] = {
-    [PLACE_APPLICATIONS] = {true, true, true, true, "in an Applications folder", ""},
+    [PLACE_APPLICATIONS] = {true, true, true, true, "in an Applications folder", WORD_NONE},
     [PLACE_ELSEWHERE] = {false, false, false, true, "outside the Applications folders",
-                         "Container Kit is not in an Applications folder: move it there and open "
-                         "it again"},
+                         WORD_PLACE_ELSEWHERE},
     [PLACE_TRANSLOCATED] = {false, false, false, false, "a copy that macOS made for this run",
-                            "macOS runs Container Kit from a copy that it made for this run: move "
-                            "Container Kit into the Applications folder and open it again"},
+                            WORD_PLACE_TRANSLOCATED},
     [PLACE_READ_ONLY] = {false, false, false, false, "on a disk that cannot be changed",
-                         "Container Kit is on a disk that cannot be changed: move it into the "
-                         "Applications folder and open it again"},
-    [PLACE_BARE] = {false, false, false, true, "a plain executable",
-                    "this executable is not inside an app"},
+                         WORD_PLACE_READ_ONLY},
+    [PLACE_BARE] = {false, false, false, true, "a plain executable", WORD_PLACE_BARE},
 };
 
 /* Cuts the last part off `path` if it is `name`, or any name for NULL. */
@@ -98,7 +96,7 @@ void place_find(const struct place_facts *facts, struct place *out)
     out->updates = rule->updates;
     out->engine_service = rule->engine_service;
     out->tool_link = rule->tool_link;
-    out->why = rule->why;
+    out->why = rule->why != WORD_NONE ? word(rule->why) : "";
     if (!facts->mac)
         allow_on_linux(facts, out);
 }

@@ -3,6 +3,7 @@
  * around the screen's upper edge. */
 #include "core/desktop/placement.h"
 #include "core/base/base.h"
+#include "core/words/words.h"
 
 #define BAR_MIN 20.0     /* a thinner strip is none */
 #define BAR_HIDDEN 40.0  /* how far from the upper edge the windows of a hidden bar may be */
@@ -10,18 +11,14 @@
 #define HOUSING_HALF 90. /* half the width of the housing; models have 180 to 210 points */
 
 static const struct {
-    const char *word, *sentence;
+    const char *name;
+    enum word sentence;
 } texts[PLACEMENT_COUNT] = {
-    [PLACEMENT_OK] = {"placed", ""},
-    [PLACEMENT_HIDDEN] = {"hidden", "The system does not show the icon in the menu bar. It may be "
-                                    "switched off in the menu bar settings."},
-    [PLACEMENT_EMPTY] = {"empty", "The system gives the icon no room in the menu bar. It may be "
-                                  "switched off in the menu bar settings."},
-    [PLACEMENT_OFF_SCREEN] = {"off screen", "The icon is in the menu bar of no screen. It may be "
-                                            "switched off in the menu bar settings."},
-    [PLACEMENT_BEHIND_CAMERA] =
-        {"behind the camera", "The menu bar is full, and the icon is behind the camera. It comes "
-                              "back when another program's icon is removed."},
+    [PLACEMENT_OK] = {"placed", WORD_NONE},
+    [PLACEMENT_HIDDEN] = {"hidden", WORD_ICON_HIDDEN},
+    [PLACEMENT_EMPTY] = {"empty", WORD_ICON_EMPTY},
+    [PLACEMENT_OFF_SCREEN] = {"off screen", WORD_ICON_OFF_SCREEN},
+    [PLACEMENT_BEHIND_CAMERA] = {"behind the camera", WORD_ICON_BEHIND_CAMERA},
 };
 
 static double top_of(const struct placement_rect *r)
@@ -73,11 +70,11 @@ enum placement placement_of(const struct placement_facts *facts)
 const char *placement_word(enum placement placement)
 {
     MUST(placement < PLACEMENT_COUNT);
-    return texts[placement].word;
+    return texts[placement].name;
 }
 
 const char *placement_sentence(enum placement placement)
 {
     MUST(placement < PLACEMENT_COUNT);
-    return texts[placement].sentence;
+    return texts[placement].sentence != WORD_NONE ? word(texts[placement].sentence) : "";
 }

@@ -13,10 +13,10 @@ CORE_MAY = {
     "refresh": {"refresh", "engine", "exec", "store", "base"},
     "words": {"words", "base"},
     "menu": {"menu", "words", "engine", "base"},
-    "action": {"action", "engine", "exec", "store", "base"},
+    "action": {"action", "engine", "exec", "store", "words", "base"},
     "notify": {"notify", "words", "engine", "exec", "base"},
-    "desktop": {"desktop", "engine", "exec", "base"},
-    "update": {"update", "store", "exec", "base"},
+    "desktop": {"desktop", "engine", "exec", "words", "base"},
+    "update": {"update", "store", "exec", "words", "base"},
     "kit": {"kit", "action", "menu", "notify", "desktop", "update", "refresh", "store", "engine",
             "exec", "words", "base"},
 }
@@ -105,6 +105,24 @@ def sql_texts(s):
         return
     for line, _ in s.finds(SQL, s.statements):
         yield s.path, line, "SQL text outside of core/store/sql.c"
+
+
+SHOWS = r"\b(?:form_\w+|menu_list_add|ns_(?:item_init|item_set_title|button_set_title|menu_init|" \
+        r"window_set_title|set_tip|accessibility_\w+))\s*\((?:[^;\"]|\"\")*(?P<text>\"[^\"\n]*\")"
+TITLE = r"\.title\s*=\s*(?P<text>\"[^\"\n]+\")|\{(?P<button>\"[A-Z][^\"\n]*\"), \w+\}"
+NAME = "\"Container Kit\""
+
+
+def hard_coded(s):
+    """What a person reads comes from core/words/words.def, in every language. The names of things
+    (keys, formats of numbers) have no space and start small."""
+    if not s.under("app/cocoa", "core/menu", "core/notify") or s.kind != "c":
+        return
+    for pattern in (SHOWS, TITLE):
+        for line, m in s.finds(pattern, s.statements):
+            text = m["text"] or m.groupdict().get("button")
+            if text != NAME and re.search(r"[A-Za-z]{2,} [A-Za-z]|\"[A-Z][a-z]{2,}", text):
+                yield s.path, line, f"{text} is shown, and stands in no table of words"
 
 
 BANNED = ("strcpy strcat strncpy strncat sprintf vsprintf strtok gets atoi atol atoll atof alloca "
@@ -226,6 +244,7 @@ RULES = [
     ("ui-words", ui_words),
     ("single-user", single),
     ("sql", sql_texts),
+    ("words", hard_coded),
     ("banned", banned),
     ("typedef", typedefs),
     ("prototype-comment", prototypes),
