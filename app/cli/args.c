@@ -8,14 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct option_row {
-    enum cli_option bit;
-    const char *name; /* behind "--" */
-    char letter;      /* behind "-", or 0 */
-    bool has_value;
-};
-
-static const struct option_row option_rows[] = {
+static const struct cli_option_row option_rows[] = {
     {CLI_ENGINE, "engine", 0, true},
     {CLI_JSON, "json", 0, false},
     {CLI_FOLLOW, "follow", 'f', false},
@@ -29,12 +22,18 @@ static const struct option_row option_rows[] = {
     {CLI_PASSWORD, "password-stdin", 0, false},
 };
 
+const struct cli_option_row *cli_options(size_t *count)
+{
+    *count = countof(option_rows);
+    return option_rows;
+}
+
 /* The row that `word` names, and in *value what is joined to it ("--lines=5", "-n5") or NULL. */
-static const struct option_row *find_option(const struct cli_word *w, const char *word,
-                                            const char **value)
+static const struct cli_option_row *find_option(const struct cli_word *w, const char *word,
+                                                const char **value)
 {
     for (size_t i = 0; i < countof(option_rows); i++) {
-        const struct option_row *row = &option_rows[i];
+        const struct cli_option_row *row = &option_rows[i];
         size_t len = strlen(row->name);
 
         *value = NULL;
@@ -86,7 +85,7 @@ static bool set_user(struct cli *c, const char *value)
     return false;
 }
 
-static bool set_option(struct cli *c, const struct option_row *row, const char *value)
+static bool set_option(struct cli *c, const struct cli_option_row *row, const char *value)
 {
     unsigned max = row->bit == CLI_LINES ? CLI_LINES_MAX : CLI_SECONDS_MAX;
 
@@ -252,6 +251,16 @@ static bool has_registry_words(const struct cli *c)
     return missing == NULL;
 }
 
+static bool set_completion(struct cli *c, const char *word)
+{
+    if (c->completes != NULL) {
+        cli_say("%s takes one word", c->word->name);
+        return false;
+    }
+    c->completes = word;
+    return true;
+}
+
 static bool add_id(struct cli *c, const char *word)
 {
     struct fault why;
@@ -264,6 +273,8 @@ static bool add_id(struct cli *c, const char *word)
         return set_domain(c, word);
     if (c->word->takes == CLI_REGISTRY)
         return set_registry(c, word);
+    if (c->word->takes == CLI_COMPLETION)
+        return set_completion(c, word);
     if (c->word->takes == CLI_NO_ID) {
         cli_say("%s takes no container", c->word->name);
         return false;
@@ -286,7 +297,7 @@ static bool add_id(struct cli *c, const char *word)
 static bool take_option(struct cli *c, int argc, char **argv, int *at)
 {
     const char *value = NULL;
-    const struct option_row *row = find_option(c->word, argv[*at], &value);
+    const struct cli_option_row *row = find_option(c->word, argv[*at], &value);
 
     if (row == NULL) {
         cli_say("%s has no option \"%s\"", c->word->name, argv[*at]);

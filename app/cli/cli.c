@@ -103,9 +103,24 @@ static const struct cli_word words[] = {
      "\nTo log in or out an engine must be named: each has its own logins. Docker and Podman keep\n"
      "the password base64-coded in a file of their own, which is not encryption, unless a\n"
      "credential helper is set up; Apple container keeps it in the login keychain.\n"},
+    {"completion", cli_completion, 0, CLI_COMPLETION, OP_LIST, "bash | zsh | fish | containers",
+     "print what lets a shell complete the words of this program",
+     "For bash, in ~/.bashrc:  eval \"$(container-kit completion bash)\"\n"
+     "For zsh, in ~/.zshrc:    eval \"$(container-kit completion zsh)\"\n"
+     "For fish, once:          container-kit completion fish >\\\n"
+     "                           ~/.config/fish/completions/container-kit.fish\n\n"
+     "With `containers` it prints the names of all containers, a line each: the scripts ask that.\n"},
+    {"manual", cli_manual, 0, CLI_NO_ID, OP_LIST, "", "print the manual page, for man",
+     "To read it: container-kit manual | man -l -    (on macOS: mandoc)\n"},
     {"version", cli_version, 0, CLI_NO_ID, OP_LIST, "", "print the version", ""},
 };
 /* clang-format on */
+
+const struct cli_word *cli_words(size_t *count)
+{
+    *count = countof(words);
+    return words;
+}
 
 bool cli_wants(int argc, char **argv)
 {

@@ -29,7 +29,7 @@ enum cli_option {
     CLI_PASSWORD = 1024 /* --password-stdin */
 };
 /* What may stand behind a word: containers, a port of one, "on" or "off", a setting and its value,
- * what to do to a domain, what to do about a registry and which. */
+ * what to do to a domain, what to do about a registry and which, a shell. */
 enum cli_takes {
     CLI_NO_ID,
     CLI_ONE_ID,
@@ -38,7 +38,8 @@ enum cli_takes {
     CLI_SWITCH,
     CLI_SETTING,
     CLI_DOMAIN,
-    CLI_REGISTRY
+    CLI_REGISTRY,
+    CLI_COMPLETION
 };
 enum cli_switch { CLI_ASKED, CLI_ON, CLI_OFF };
 enum cli_registry {
@@ -65,6 +66,19 @@ struct cli_word {
     const char *more;  /* the rest of --help */
 };
 
+/* An option as it is written. */
+struct cli_option_row {
+    enum cli_option bit;
+    const char *name; /* behind "--" */
+    char letter;      /* behind "-", or 0 */
+    bool has_value;
+};
+
+/* All words and all options, in the order in which they are told: what help, completions and the
+ * manual are made from. Static. */
+const struct cli_word *cli_words(size_t *count);
+const struct cli_option_row *cli_options(size_t *count);
+
 struct cli {
     struct setup *setup;
     const struct cli_word *word;
@@ -84,6 +98,7 @@ struct cli {
     struct valid_host host;      /* "": none was named */
     struct valid_user user;      /* the same */
     bool password_stdin;
+    const char *completes; /* of CLI_COMPLETION: borrowed; NULL: not given */
 };
 
 /* Reads the words behind the name into *c, whose setup and word are set. False when they are
@@ -166,6 +181,8 @@ int cli_dns(const struct cli *c);     /* lists, adds or removes; may ask for a p
 int cli_login_item(const struct cli *c);
 int cli_registry(const struct cli *c); /* list, login or logout */
 int cli_link(const struct cli *c);
+int cli_completion(const struct cli *c); /* a script for a shell, or the names of containers */
+int cli_manual(const struct cli *c);     /* roff */
 
 /* What `doctor` tells about the program itself. */
 NODISCARD enum rc cli_desktop_report(const struct setup *setup, struct buf *out);
