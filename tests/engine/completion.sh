@@ -52,11 +52,11 @@ is "$(zsh -f -c 'autoload -U compinit; compinit -D -u
 
 step "every word is in the help, in the manual and in each completion"
 "$ck" --help >"$world/help"
-"$ck" manual >"$world/manual"
+"$ck" manual >"$world/manual.1"
 while read -r word; do
-    matches "$(cat "$world/manual")" "^\.SS ${word//-/.*-}" "manual"
+    matches "$(cat "$world/manual.1")" "^\.SS ${word//-/.*-}" "manual"
     has "$(bash_completes "container-kit $word")" "$word " "bash"
     has "$(fish_completes "container-kit $word")" "$word " "fish"
     matches "$(cat "$world/_container-kit")" "^ *'$word:" "zsh"
 done < <(sed -n 's/^  \([a-z-]*\)  *[a-z].*/\1/p' "$world/help")
-is "$(mandoc -T lint -W warning "$world/manual" | grep -v "missing date" || true)" "" "mandoc"
+is "$(mandoc -T lint -W warning "$world/manual.1" | grep -v "missing date" || true)" "" "mandoc"
