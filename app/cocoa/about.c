@@ -44,7 +44,7 @@ struct about *about_new(struct windows *windows)
 {
     struct about *a = mem_new(sizeof *a);
     struct window_config config = {
-        .title = word(WORD_ABOUT), .frame_name = "about", .fill = fill, .ctx = a};
+        .name = WORD_ABOUT, .frame_name = "about", .fill = fill, .ctx = a};
 
     a->window = window_new(windows, &config);
     return a;

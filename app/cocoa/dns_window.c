@@ -237,7 +237,7 @@ static void changed(void *ctx)
 struct dns_window *dns_window_new(struct windows *windows, struct dns_book *book)
 {
     struct dns_window *d = mem_new(sizeof *d);
-    struct window_config window = {.title = word(WORD_DNS_TITLE),
+    struct window_config window = {.name = WORD_DNS_TITLE,
                                    .frame_name = "dns",
                                    .fill = fill,
                                    .used = used,

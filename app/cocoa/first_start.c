@@ -142,7 +142,7 @@ struct first_start *first_start_new(struct windows *windows,
 {
     struct first_start *s = mem_new(sizeof *s);
     struct window_config window = {
-        .title = word(WORD_WELCOME), .frame_name = "welcome", .fill = fill, .used = used, .ctx = s};
+        .name = WORD_WELCOME, .frame_name = "welcome", .fill = fill, .used = used, .ctx = s};
 
     s->choices = *choices;
     s->menu = menu;

@@ -164,7 +164,7 @@ static void used(void *ctx, long number, id control)
 struct login_window *login_window_new(const struct login_window_config *config)
 {
     struct login_window *w = mem_new(sizeof *w);
-    struct window_config window = {.title = word(WORD_LOG_IN),
+    struct window_config window = {.name = WORD_LOG_IN,
                                    .frame_name = "log-in",
                                    .fill = fill,
                                    .used = used,

@@ -199,7 +199,7 @@ struct registries_window *registries_window_new(const struct registries_window_c
         .log_in = log_in,
         .cancel = cancel,
         .ctx = w};
-    const struct window_config window = {.title = word(WORD_REGISTRIES_TITLE),
+    const struct window_config window = {.name = WORD_REGISTRIES_TITLE,
                                          .frame_name = "registries",
                                          .fill = fill,
                                          .used = used,

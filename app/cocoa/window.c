@@ -211,6 +211,11 @@ Class window_view_class(void)
 
 /* ---- one ---- */
 
+static void set_title(struct window *w, const char *title)
+{
+    snprintf(w->listed.title, sizeof w->listed.title, "%s", title);
+}
+
 static id make_window(struct window *w)
 {
     static const struct target_method methods[] = {{SEL_key_down, (IMP)on_key_down, "v@:@"}};
@@ -219,6 +224,8 @@ static id make_window(struct window *w)
     id window = ns_window_init(target_alloc(c), content, TITLED | CLOSABLE, BUFFERED, NO);
 
     target_own(window, w);
+    if (w->config.name != WORD_NONE)
+        set_title(w, word(w->config.name));
     ns_window_set_released_when_closed(window, NO);
     ns_window_set_title(window, cocoa_string(w->listed.title));
     if (can_ns_window_set_collection(window))
@@ -243,7 +250,8 @@ struct window *window_new(struct windows *all, const struct window_config *confi
     w->all = all;
     w->config = *config;
     w->config.title = NULL; /* the caller's */
-    snprintf(w->listed.title, sizeof w->listed.title, "%s", config->title);
+    if (config->name == WORD_NONE)
+        set_title(w, config->title);
     w->target = target_new(
         target_class("CKWindowTarget", cocoa_class[CLS_NSObject], methods, countof(methods)), w);
     w->modes = ns_retain(ns_array_from((id[]){NSDefaultRunLoopMode}, 1));

@@ -9,11 +9,13 @@
 #define APP_COCOA_WINDOW_H
 #include "app/cocoa/objc.h"
 #include "core/menu/menu_build.h"
+#include "core/words/words.h"
 
 struct windows; /* all there are */
 struct window;
 
 struct window_config {
+    enum word name;         /* its title, in the language of the moment; or else: */
     const char *title;      /* copied; cut to what menu_window holds */
     const char *frame_name; /* under which its place is kept; static */
     bool keeps_escape;      /* Escape is not for closing: something in it needs the key */
