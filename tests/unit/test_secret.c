@@ -106,7 +106,7 @@ static bool page_flags(const void *p, char out[256])
 
 TEST(secret_lies_on_pages_that_no_core_file_and_no_swap_gets)
 {
-    char flags[256];
+    char flags[256] = "";
     struct secret *s = NULL;
 
     if (!page_flags(flags, flags))
