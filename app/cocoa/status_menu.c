@@ -149,6 +149,8 @@ static void copy(const struct menu_item *it)
 
 static void pick(struct status_menu *v, const struct menu_item *it)
 {
+    const struct menu_call call = menu_call_of(it);
+
     switch (it->command) {
     case MENU_NOTHING:
         break;
@@ -170,7 +172,7 @@ static void pick(struct status_menu *v, const struct menu_item *it)
     case MENU_ABOUT:
     case MENU_DNS:
     case MENU_WINDOW:
-        v->config.show(v->config.ctx, it->command, it->window);
+        v->config.show(v->config.ctx, &call);
         break;
     case MENU_QUIT:
         ui_post(v->config.post, v->config.quit, v->config.ctx);

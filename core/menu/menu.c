@@ -57,3 +57,13 @@ const struct menu_item *menu_find_below(const struct menu_item *items, size_t co
         found = menu_find_below(items[i].children, items[i].child_count, key);
     return found;
 }
+
+struct menu_call menu_call_of(const struct menu_item *it)
+{
+    struct menu_call call = {
+        .command = it->command, .op = it->op, .engine = it->engine, .window = it->window};
+
+    if (it->id != NULL)
+        call.id = *it->id;
+    return call;
+}

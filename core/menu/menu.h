@@ -74,6 +74,16 @@ struct menu_item {
     bool gone; /* vanished while the menu was open: greyed until it closes */
 };
 
+/* What a click on a row asks for, by value: the row may be gone before it is done. */
+struct menu_call {
+    enum menu_command command;
+    enum op op;
+    enum engine_kind engine;
+    struct valid_id id; /* "": of no container */
+    long window;
+};
+struct menu_call menu_call_of(const struct menu_item *it);
+
 /* The picture of the status item. */
 enum menu_icon {
     MENU_ICON_RUNNING,
