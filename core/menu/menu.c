@@ -3,6 +3,7 @@
  * The characters of the marks are ones that Inter and DejaVu both have: the Linux build draws with
  * a single font, and what is missing there becomes a question mark (docs/decisions/012). */
 #include "core/menu/menu.h"
+#include <stdio.h>
 #include <string.h>
 
 static const char *const marks[MENU_MARK_COUNT] = {
@@ -65,5 +66,7 @@ struct menu_call menu_call_of(const struct menu_item *it)
 
     if (it->id != NULL)
         call.id = *it->id;
+    if (it->project != NULL)
+        snprintf(call.project, sizeof call.project, "%s", it->project);
     return call;
 }
