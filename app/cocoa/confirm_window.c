@@ -3,6 +3,7 @@
 #include "app/cocoa/confirm_window.h"
 #include "app/cocoa/controls.h"
 #include "core/base/mem.h"
+#include "core/words/words.h"
 #include <string.h>
 
 #define WIDTH 420.0
@@ -22,7 +23,7 @@ struct confirms {
 
 static void fill(void *ctx)
 {
-    static const struct form_button cancel = {"Cancel", USE_CANCEL};
+    const struct form_button cancel = {word(WORD_CANCEL), USE_CANCEL};
     const struct confirm_window *w = ctx;
     const struct form_button verb = {w->asked.verb, USE_VERB};
     struct form f;
@@ -90,7 +91,7 @@ static void free_closed(struct confirms *all)
 static bool same_subject(const struct menu_call *a, const struct menu_call *b)
 {
     return a->command == b->command && a->op == b->op && a->engine == b->engine &&
-           strcmp(a->id.text, b->id.text) == 0;
+           strcmp(a->id.text, b->id.text) == 0 && strcmp(a->project, b->project) == 0;
 }
 
 struct confirms *confirms_new(struct windows *windows)

@@ -24,7 +24,7 @@ struct confirm {
 
 /* `windows` is borrowed until confirms_free(). */
 struct confirms *confirms_new(struct windows *windows);
-/* The subject is q->call: its command, op, engine and id. Not from inside a menu. */
+/* The subject is q->call: its command, op, engine, id and project. Not from inside a menu. */
 void confirms_ask(struct confirms *all, const struct confirm *q);
 /* Accepts NULL. Open questions are closed and mean no. */
 void confirms_free(struct confirms *all);

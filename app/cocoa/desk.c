@@ -87,6 +87,33 @@ static void show_dns(struct desk *d)
     dns_window_show(d->dns);
 }
 
+/* A refusal shows itself: the kit makes it a failure in the menu. */
+static void do_many(void *ctx, const struct menu_call *call)
+{
+    struct desk *d = ctx;
+    const char *project = call->project[0] != '\0' ? call->project : NULL;
+    struct fault why;
+
+    if (kit_do_many(d->config.kit, call->engine, call->op, project, &why) != RC_OK)
+        log_info("refused" LOG_PRIVATE ": %s", why.text);
+}
+
+static void ask_many(struct desk *d, const struct menu_call *call)
+{
+    const char *project = call->project[0] != '\0' ? call->project : NULL;
+    struct menu_question q;
+    struct arena a = {0};
+
+    if (kit_ask_many(d->config.kit, call->engine, call->op, project, &a, &q)) {
+        const struct confirm confirm = {q.title, q.question, q.lost, q.verb, *call, do_many, d};
+
+        confirms_ask(d->confirms, &confirm);
+    } else {
+        do_many(d, call); /* which says why not */
+    }
+    arena_release(&a);
+}
+
 void desk_show(struct desk *d, const struct menu_call *call)
 {
     switch (call->command) {
@@ -101,6 +128,9 @@ void desk_show(struct desk *d, const struct menu_call *call)
         break;
     case MENU_SETTINGS:
         settings_window_show(d->settings);
+        break;
+    case MENU_ASK_MANY:
+        ask_many(d, call);
         break;
     case MENU_WINDOW:
         windows_show(d->config.windows, call->window);
