@@ -243,6 +243,7 @@ void form_question(struct form *f, const struct form_button *keep, const struct 
     f->y += GROUP_GAP;
     button = dialog_button(f, keep, &right);
     ns_button_set_key(button, cocoa_string("\r"));
+    form_focus(button); /* else a space would press the other one */
     button = dialog_button(f, lose, &right);
     if (can_ns_button_set_destructive(button))
         ns_button_set_destructive(button, YES);

@@ -115,6 +115,16 @@ static enum rc refuse(struct kit *k, enum engine_kind kind, enum op op, size_t c
     return rc;
 }
 
+/* A new try begins: what failed before in the group is not shown any more. */
+static void forgive(struct kit *k, enum engine_kind kind, const char *project)
+{
+    const struct snapshot *snap = k->snaps[kind];
+
+    for (size_t i = 0; k->marks.failure_count > 0 && i < snap->count; i++)
+        if (group_has(&snap->list[i], project))
+            marks_forgive(&k->marks, kind, &snap->list[i].arg);
+}
+
 enum rc kit_do_many(struct kit *k, enum engine_kind kind, enum op op, const char *project,
                     struct fault *why)
 {
@@ -130,6 +140,7 @@ enum rc kit_do_many(struct kit *k, enum engine_kind kind, enum op op, const char
         one = manies_begin(&k->many, kind, op, project);
     if (one != NULL) {
         log_info("%s: %s %zu at once", engine_word(kind), op_word(op), count);
+        forgive(k, kind, project);
         rc = begin(k, one, list, count, why);
     } else {
         rc = refuse(k, kind, op, count, why);

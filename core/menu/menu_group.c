@@ -103,30 +103,39 @@ static int weight(enum menu_mark mark)
     return weights[mark];
 }
 
-static enum menu_mark group_mark(const struct menu_section *s, const struct set *set)
+/* What its members come to. */
+struct sum {
+    enum menu_mark mark;
+    bool failed; /* something could not be done to one of them */
+};
+
+static struct sum sum_up(const struct menu_section *s, const struct set *set)
 {
-    enum menu_mark mark = MENU_MARK_NONE;
+    struct sum sum = {MENU_MARK_NONE, false};
 
     for (size_t i = 0; i < set->count; i++) {
         struct menu_container r = menu_rows_container(s, set->list[i]);
         enum menu_mark one = menu_container_mark(&r);
 
-        if (weight(one) > weight(mark))
-            mark = one;
+        if (weight(one) > weight(sum.mark))
+            sum.mark = one;
+        sum.failed = sum.failed || r.failure != NULL;
     }
-    return mark;
+    return sum;
 }
 
 /* What stands behind the name. Of an old list nobody knows what runs by now. */
-static const char *group_what(const struct menu_section *s, const struct menu_group *g)
+static const char *group_what(const struct menu_section *s, const struct menu_group *g, bool failed)
 {
-    const char *doing = progress(s, g->project);
+    const char *what = progress(s, g->project);
 
-    if (doing != NULL)
-        return doing;
-    if (!menu_answers(s->snap))
-        return word_count(s->arena, WORD_GROUP_SIZE_1, (int64_t)g->count);
-    return menu_section_counts(s, g->running, g->count);
+    if (what != NULL)
+        return what;
+    if (menu_answers(s->snap))
+        what = menu_section_counts(s, g->running, g->count);
+    else
+        what = word_count(s->arena, WORD_GROUP_SIZE_1, (int64_t)g->count);
+    return failed ? word_say(s->arena, WORD_WARNING, what, NULL) : what;
 }
 
 /* What failed of its members, by name. */
@@ -159,13 +168,13 @@ void menu_group_add(struct menu_section *s, const struct menu_group *g, struct m
     const char *project = arena_str(a, g->project);
     const struct set set = {g->members, g->count, project};
     struct menu_shown name = menu_show(a, project, MENU_TITLE_MAX);
-    enum menu_mark mark = group_mark(s, &set);
-    const char *title = word_say(a, WORD_ROW, name.text, group_what(s, g));
+    struct sum sum = sum_up(s, &set);
+    const char *title = word_say(a, WORD_ROW, name.text, group_what(s, g, sum.failed));
     struct menu_item *it = menu_list_add(into, MENU_ROW, menu_section_key(s, "group", project),
-                                         arena_print(a, "%s %s", menu_mark_text(mark), title));
+                                         arena_print(a, "%s %s", menu_mark_text(sum.mark), title));
     struct menu_list kids = {0};
 
-    it->mark = mark;
+    it->mark = sum.mark;
     it->tip = name.full;
     actions_add(s, &set, &kids);
     menu_list_add(&kids, MENU_SEPARATOR, menu_section_key(s, "sep-members", project), "");
