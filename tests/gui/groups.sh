@@ -41,6 +41,8 @@ all_are() { # STATE NAME...
     for name in "$@"; do state_is "$name" "$state" || return 1; done
 }
 
+seen() { tail -n "+$gui_mark" "$GS_STATUSBAR_TRACE" | grep -Eq "$1"; } # PATTERN: since gui_open
+
 # shellcheck disable=SC2046 # two words: x and y
 gui_hover_group() { # NAME: until its sub-menu has come
     local before
@@ -74,7 +76,7 @@ gui_shot groups-1-open
 step "Stop All: the row tells how far it is, and the one that failed is named"
 gui_pick 'Stop All'
 gui_open
-wait_for 20 gui_changed 'shop — stopping [12] of 3…'
+wait_for 20 seen 'shop — stopping [12] of 3…'
 gui_shot groups-2-progress
 wait_for 20 all_are exited shop-web shop-db
 wait_for 20 gui_changed 'shop — ⚠ 1 of 3 running'
@@ -95,7 +97,7 @@ gui_pick 'Start All'
 wait_for 20 gui_bar_is 10
 all_are running shop-web shop-db shop-mail
 gui_open
-tail -n "+$gui_mark" "$GS_STATUSBAR_TRACE" | grep '⚠' && fail "the failure is still there"
+seen '⚠' && fail "the failure is still there"
 gui_close
 
 step "more than a handful is asked about first, and Cancel means no"
@@ -143,6 +145,6 @@ gui_start "$ck"
 wait_for 30 gui_bar_is 4
 gui_open
 gui_at '● alone' >/dev/null
-tail -n "+$gui_mark" "$GS_STATUSBAR_TRACE" | grep 'Hidden…' && fail "it is hidden again"
+seen 'Hidden…' && fail "it is hidden again"
 gui_close
 gui_quit
