@@ -4,7 +4,7 @@
  * or pins costs no square. Memory: owns its array; texts are borrowed until menu_refs_release(). */
 #ifndef CORE_MENU_MENU_REFS_H
 #define CORE_MENU_MENU_REFS_H
-#include "core/exec/cmd.h"
+#include "core/engine/snapshot.h"
 
 struct menu_ref {
     enum engine_kind engine;
