@@ -40,7 +40,7 @@ static bool looks_equal(const struct menu_item *a, const struct menu_item *b)
            same_text(a->tip, b->tip) && a->mark == b->mark && a->enabled == b->enabled &&
            same_text(a->shortcut, b->shortcut) && a->command == b->command && a->op == b->op &&
            a->engine == b->engine && same_id(a->id, b->id) && same_text(a->copy, b->copy) &&
-           a->gone == b->gone;
+           same_text(a->project, b->project) && a->gone == b->gone;
 }
 
 /* ---- random menus ---- */
@@ -60,6 +60,7 @@ static void random_looks(struct menu_item *it, uint64_t *seed)
     it->command = below(seed, 2) == 0 ? MENU_ACTION : MENU_NOTHING;
     it->op = below(seed, 2) == 0 ? OP_STOP : OP_START;
     it->copy = below(seed, 4) == 0 ? "copied" : NULL;
+    it->project = below(seed, 4) == 0 ? titles[below(seed, countof(titles))] : NULL;
     it->id = it->command == MENU_ACTION ? &ids[below(seed, countof(ids))] : NULL;
 }
 

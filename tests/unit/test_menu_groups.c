@@ -266,6 +266,15 @@ TEST(the_row_for_all_is_there_where_it_says_more_than_a_group)
     world_release(&w);
 }
 
+/* Of equal keys the first would be found for both. */
+static void check_keys(const struct menu_keys *keys, const struct menu_item *items, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        assert_ptr_equal(menu_keys_find(keys, items[i].key), &items[i]);
+        check_keys(keys, items[i].children, items[i].child_count);
+    }
+}
+
 /* A project may be called anything, also what our own keys are made of. */
 TEST(keys_of_groups_never_clash)
 {
@@ -283,13 +292,7 @@ TEST(keys_of_groups_never_clash)
             world_member(s, projects[i], arena_print(&s->arena, "m-%zu-%d", i, k), STATE_RUNNING);
     world_menu(&w, &m);
     menu_keys_init(&keys, m.items, m.count, true);
-    for (size_t i = 0; i < m.count; i++) {
-        const struct menu_item *it = &m.items[i];
-
-        assert_ptr_equal(menu_keys_find(&keys, it->key), it);
-        for (size_t k = 0; k < it->child_count; k++)
-            assert_ptr_equal(menu_keys_find(&keys, it->children[k].key), &it->children[k]);
-    }
+    check_keys(&keys, m.items, m.count);
     group = at(&m, PODMAN_GROUP("group", "x"));
     assert_string_equal(at(&m, PODMAN_GROUP("stop-all", "x"))->project, "x");
     assert_true(group->child_count <= 3 + 1 + MENU_FOLD + 1);
