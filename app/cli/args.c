@@ -20,6 +20,9 @@ static const struct cli_option_row option_rows[] = {
     {CLI_DEFAULT, "default", 0, false},
     {CLI_USER, "user", 'u', true},
     {CLI_PASSWORD, "password-stdin", 0, false},
+    {CLI_GROUP, "project", 0, true},
+    {CLI_ALL, "all", 0, false},
+    {CLI_YES, "yes", 0, false},
 };
 
 const struct cli_option_row *cli_options(size_t *count)
@@ -85,6 +88,17 @@ static bool set_user(struct cli *c, const char *value)
     return false;
 }
 
+/* Compared with what engines say, and given to none. */
+static bool set_project(struct cli *c, const char *value)
+{
+    if (c->project == NULL && value[0] != '\0') {
+        c->project = value;
+        return true;
+    }
+    cli_say("--project takes one name");
+    return false;
+}
+
 static bool set_option(struct cli *c, const struct cli_option_row *row, const char *value)
 {
     unsigned max = row->bit == CLI_LINES ? CLI_LINES_MAX : CLI_SECONDS_MAX;
@@ -111,6 +125,14 @@ static bool set_option(struct cli *c, const struct cli_option_row *row, const ch
     case CLI_PASSWORD:
         c->password_stdin = true;
         return true;
+    case CLI_ALL:
+        c->all = true;
+        return true;
+    case CLI_YES:
+        c->yes = true;
+        return true;
+    case CLI_GROUP:
+        return set_project(c, value);
     case CLI_USER:
         return set_user(c, value);
     case CLI_ENGINE:
@@ -318,7 +340,11 @@ static bool is_whole(const struct cli *c)
     bool ids = c->word->takes == CLI_ONE_ID || c->word->takes == CLI_ID_AND_PORT ||
                c->word->takes == CLI_MANY_IDS;
 
-    if (ids && c->id_count == 0) {
+    if ((c->id_count > 0) + (c->project != NULL) + c->all > 1) {
+        cli_say("%s takes containers, a project or --all", c->word->name);
+        return false;
+    }
+    if (ids && c->id_count == 0 && c->project == NULL && !c->all) {
         cli_say("%s needs a container", c->word->name);
         return false;
     }

@@ -11,8 +11,18 @@
 #define PROGRAM "container-kit"
 
 #define HELP_ENGINE "  --engine E   only this engine: apple, docker or podman\n"
+#define HELP_GROUP                                                                                 \
+    "  --project P  all containers of this compose project\n"                                      \
+    "  --all        all containers, but for what an engine runs for itself\n"
+#define HELP_YES                                                                                   \
+    HELP_GROUP                                                                                     \
+    "  --yes        do it, also on a terminal and for more than a handful of containers\n"
 #define HELP_ID                                                                                    \
     "\nID is a container's id, its name, or the start of its id if only one container has it.\n"
+#define HELP_KEEP                                                                                  \
+    "\nKept is the name: a container made anew under it is pinned or hidden too. A menu bar "      \
+    "that\n"                                                                                       \
+    "runs takes this at its next start.\n"
 
 /* clang-format off */
 static const struct cli_word words[] = {
@@ -24,16 +34,19 @@ static const struct cli_word words[] = {
      "print the menu as text",
      "It is the menu that the menu bar shows, with everything that opens to the side, but with\n"
      "every engine and without the history; `container-kit history` prints that.\n"},
-    {"start", cli_act, CLI_ENGINE, CLI_MANY_IDS, OP_START, "[--engine E] ID...",
-     "start containers", HELP_ENGINE HELP_ID},
-    {"stop", cli_act, CLI_ENGINE | CLI_SECONDS, CLI_MANY_IDS, OP_STOP,
-     "[--engine E] [--time N] ID...", "stop containers",
+    {"start", cli_act, CLI_ENGINE | CLI_GROUP | CLI_ALL, CLI_MANY_IDS, OP_START,
+     "[--engine E] ID... | --project P | --all", "start containers",
+     HELP_ENGINE HELP_GROUP HELP_ID},
+    {"stop", cli_act, CLI_ENGINE | CLI_SECONDS | CLI_GROUP | CLI_ALL | CLI_YES, CLI_MANY_IDS, OP_STOP,
+     "[--engine E] [--time N] [--yes] ID... | --project P | --all", "stop containers",
      HELP_ENGINE
-     "  -t, --time N seconds to wait before it is killed, 0 to 3600; 10 without it\n" HELP_ID},
-    {"restart", cli_act, CLI_ENGINE | CLI_SECONDS, CLI_MANY_IDS, OP_RESTART,
-     "[--engine E] [--time N] ID...", "stop containers and start them again",
+     "  -t, --time N seconds to wait before it is killed, 0 to 3600; 10 without it\n"
+     HELP_YES HELP_ID},
+    {"restart", cli_act, CLI_ENGINE | CLI_SECONDS | CLI_GROUP | CLI_ALL | CLI_YES, CLI_MANY_IDS, OP_RESTART,
+     "[--engine E] [--time N] [--yes] ID... | --project P | --all", "stop containers and start them again",
      HELP_ENGINE
-     "  -t, --time N seconds to wait before it is killed, 0 to 3600; 10 without it\n" HELP_ID},
+     "  -t, --time N seconds to wait before it is killed, 0 to 3600; 10 without it\n"
+     HELP_YES HELP_ID},
     {"kill", cli_act, CLI_ENGINE, CLI_MANY_IDS, OP_KILL, "[--engine E] ID...",
      "end containers at once", HELP_ENGINE HELP_ID},
     {"pause", cli_act, CLI_ENGINE, CLI_MANY_IDS, OP_PAUSE, "[--engine E] ID...",
@@ -44,6 +57,14 @@ static const struct cli_word words[] = {
      "remove stopped containers",
      "Nothing is asked. So the whole id or the name is needed, not the start of an id.\n\n"
      HELP_ENGINE},
+    {"pin", cli_keep, CLI_ENGINE, CLI_MANY_IDS, OP_LIST, "[--engine E] ID...",
+     "pin containers to the top of the menu", HELP_ENGINE HELP_ID HELP_KEEP},
+    {"unpin", cli_keep, CLI_ENGINE, CLI_MANY_IDS, OP_LIST, "[--engine E] ID...",
+     "do not pin containers any more", HELP_ENGINE HELP_ID HELP_KEEP},
+    {"hide", cli_keep, CLI_ENGINE, CLI_MANY_IDS, OP_LIST, "[--engine E] ID...",
+     "hide containers in the menu", HELP_ENGINE HELP_ID HELP_KEEP},
+    {"unhide", cli_keep, CLI_ENGINE, CLI_MANY_IDS, OP_LIST, "[--engine E] ID...",
+     "show hidden containers again", HELP_ENGINE HELP_ID HELP_KEEP},
     {"logs", cli_logs, CLI_ENGINE | CLI_FOLLOW | CLI_LINES, CLI_ONE_ID, OP_LOGS,
      "[--engine E] [-f] [-n N] ID", "print what a container wrote",
      HELP_ENGINE

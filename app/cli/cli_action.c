@@ -50,6 +50,8 @@ static void add_target(struct batch *b, const struct cli_target *t)
 
 static enum cli_status find_all(const struct cli *c, const struct cli_view *v, struct batch *b)
 {
+    if (c->all || c->project != NULL)
+        return cli_group(c, v, b->targets, &b->count);
     for (size_t i = 0; i < c->id_count; i++) {
         struct cli_target t;
         enum cli_status status = cli_find(c, v, &c->ids[i], c->word->op == OP_REMOVE, &t);
@@ -121,7 +123,7 @@ static enum cli_status run_all(const struct cli *c, struct batch *b)
         const struct cli_target *t = &b->targets[i];
         struct fault why;
 
-        if (queue_submit(q, t->kind, c->word->op, &t->container->arg, c->seconds, &why) == RC_OK) {
+        if (queue_submit(q, t->kind, t->op, &t->container->arg, c->seconds, &why) == RC_OK) {
             submitted++;
             continue;
         }
@@ -138,14 +140,17 @@ int cli_act(const struct cli *c)
     struct batch b = {.lock = PTHREAD_MUTEX_INITIALIZER, .more = PTHREAD_COND_INITIALIZER};
     struct cli_view v;
     enum cli_status engines, status;
+    size_t most = c->id_count;
 
     cli_view_take(c, false, &v);
     engines = cli_view_tell(c, &v);
-    b.targets = mem_new_array(c->id_count, sizeof *b.targets);
-    b.results = mem_new_array(c->id_count, sizeof *b.results);
+    for (int kind = 0; kind < ENGINE_COUNT && (c->all || c->project != NULL); kind++)
+        most += v.snaps[kind] != NULL ? v.snaps[kind]->count : 0;
+    b.targets = mem_new_array(most, sizeof *b.targets);
+    b.results = mem_new_array(most, sizeof *b.results);
     status = find_all(c, &v, &b);
     if (status == CLI_DONE)
-        status = run_all(c, &b);
+        status = cli_worse(run_all(c, &b), c->all ? engines : CLI_DONE);
     else if (status == CLI_FAILED && engines != CLI_DONE)
         status = engines; /* it may be there: one engine could not tell */
     MUST(pthread_cond_destroy(&b.more) == 0);

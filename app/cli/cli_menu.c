@@ -11,6 +11,7 @@
 int cli_menu(const struct cli *c)
 {
     char wanted[LANGUAGES_MAX];
+    struct cli_kept kept;
     struct menu menu = {0};
     struct cli_view v;
     struct buf text;
@@ -20,7 +21,8 @@ int cli_menu(const struct cli *c)
     words_speak(language_from_list(wanted));
     buf_init(&text, MENU_BYTES_MAX);
     cli_view_take(c, true, &v);
-    cli_view_menu(c, &v, &menu);
+    cli_kept_read(&kept);
+    cli_view_menu(c, &v, &kept, &menu);
     if (menu_text(&menu, true, &text) != RC_OK) {
         cli_say("the menu is too long");
         status = CLI_FAILED;
@@ -28,6 +30,7 @@ int cli_menu(const struct cli *c)
         status = CLI_FAILED;
     }
     menu_release(&menu);
+    cli_kept_release(&kept);
     cli_view_release(&v);
     buf_release(&text);
     return status;

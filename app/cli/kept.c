@@ -26,3 +26,29 @@ enum cli_status cli_store_tell(struct store *s, enum rc rc, const struct fault *
         cli_say("%s", sentence);
     return CLI_DONE;
 }
+
+void cli_kept_read(struct cli_kept *out)
+{
+    struct store_pairs pairs = {0};
+    char folder[FILE_PATH_MAX], bad[FAULT_TEXT_MAX];
+    struct store *s = NULL;
+
+    *out = (struct cli_kept){.arena = {0}};
+    settings_defaults(&out->settings);
+    if (file_data_folder(folder, NULL) != RC_OK)
+        return;
+    s = store_new(folder);
+    if (store_settings(s, &out->arena, &pairs, NULL) == RC_OK)
+        settings_read(&out->settings, &pairs, bad);
+    if (store_names(s, STORE_PINNED, &out->arena, &out->pins, NULL) != RC_OK)
+        out->pins.count = 0;
+    if (store_names(s, STORE_HIDDEN, &out->arena, &out->hidden, NULL) != RC_OK)
+        out->hidden.count = 0;
+    store_free(s);
+}
+
+void cli_kept_release(struct cli_kept *k)
+{
+    arena_release(&k->arena);
+    *k = (struct cli_kept){.arena = {0}};
+}

@@ -27,7 +27,7 @@ static int by_key(const void *a, const void *b)
 void cli_marks_make(const struct cli *c, const struct cli_view *v, struct cli_marks *out)
 {
     *out = (struct cli_marks){0};
-    cli_view_menu(c, v, &out->menu);
+    cli_view_menu(c, v, NULL, &out->menu);
     collect(out, out->menu.items, out->menu.count);
     if (out->count > 0)
         qsort(out->rows, out->count, sizeof *out->rows, by_key);

@@ -78,13 +78,34 @@ void cli_view_release(struct cli_view *v)
     *v = (struct cli_view){{NULL}};
 }
 
-void cli_view_menu(const struct cli *c, const struct cli_view *v, struct menu *out)
+/* The store's names as the menu takes them. Memory: the arena's. */
+static const struct menu_name *names_of(struct arena *a, const struct store_names *names)
 {
-    struct menu_input in = {.now_s = clock_wall_s(), .mac = c->setup->where.mac};
+    struct menu_name *list = arena_new_array(a, names->count, sizeof *list);
 
+    for (size_t i = 0; i < names->count; i++)
+        list[i] = (struct menu_name){names->list[i].engine, names->list[i].name};
+    return list;
+}
+
+void cli_view_menu(const struct cli *c, const struct cli_view *v, const struct cli_kept *kept,
+                   struct menu *out)
+{
+    struct menu_input in = {.now_s = clock_wall_s(), .mac = c->setup->where.mac, .flat = true};
+    struct arena a = {0};
+
+    if (kept != NULL) {
+        in.flat = kept->settings.number[SETTING_GROUP] == 0;
+        in.helpers = kept->settings.number[SETTING_SHOW_HELPERS] != 0;
+        in.pins = names_of(&a, &kept->pins);
+        in.pin_count = kept->pins.count;
+        in.hidden = names_of(&a, &kept->hidden);
+        in.hidden_count = kept->hidden.count;
+    }
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         in.snaps[kind] = v->snaps[kind];
     menu_build(out, &in);
+    arena_release(&a);
 }
 
 static bool nothing_to_tell(enum engine_state state)
@@ -164,7 +185,6 @@ enum cli_status cli_find(const struct cli *c, const struct cli_view *v, const st
     enum fit best = FIT_NONE;
     bool twice = false;
 
-    (void)c;
     *out = (struct cli_target){0};
     for (int kind = 0; kind < ENGINE_COUNT; kind++) {
         const struct snapshot *s = v->snaps[kind];
@@ -175,7 +195,7 @@ enum cli_status cli_find(const struct cli *c, const struct cli_view *v, const st
             continue;
         twice = fit == best;
         best = fit;
-        *out = (struct cli_target){(enum engine_kind)kind, found};
+        *out = (struct cli_target){(enum engine_kind)kind, found, c->word->op};
     }
     if (best == FIT_NONE)
         return tell_not_found(v, id->text, exact);

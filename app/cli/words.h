@@ -9,24 +9,27 @@
 #include "app/cli/cli.h"
 #include "core/action/action.h"
 #include "core/menu/menu.h"
-#include "core/store/store.h"
+#include "core/store/settings.h"
 
 /* Exit status (probe.md, "Program"). A worse one has a higher number. */
 enum cli_status { CLI_DONE, CLI_FAILED, CLI_USAGE, CLI_UNAVAILABLE, CLI_TIMEOUT };
 
 /* Options that a word may take. */
 enum cli_option {
-    CLI_ENGINE = 1,     /* --engine E */
-    CLI_JSON = 2,       /* --json */
-    CLI_FOLLOW = 4,     /* -f, --follow */
-    CLI_LINES = 8,      /* -n, --lines N */
-    CLI_SECONDS = 16,   /* -t, --time N */
-    CLI_LOG = 32,       /* --log */
-    CLI_SELFCHECK = 64, /* --self-check */
-    CLI_REMOVE = 128,   /* --remove */
-    CLI_DEFAULT = 256,  /* --default */
-    CLI_USER = 512,     /* -u, --user U */
-    CLI_PASSWORD = 1024 /* --password-stdin */
+    CLI_ENGINE = 1,      /* --engine E */
+    CLI_JSON = 2,        /* --json */
+    CLI_FOLLOW = 4,      /* -f, --follow */
+    CLI_LINES = 8,       /* -n, --lines N */
+    CLI_SECONDS = 16,    /* -t, --time N */
+    CLI_LOG = 32,        /* --log */
+    CLI_SELFCHECK = 64,  /* --self-check */
+    CLI_REMOVE = 128,    /* --remove */
+    CLI_DEFAULT = 256,   /* --default */
+    CLI_USER = 512,      /* -u, --user U */
+    CLI_PASSWORD = 1024, /* --password-stdin */
+    CLI_GROUP = 2048,    /* --project P */
+    CLI_ALL = 4096,      /* --all */
+    CLI_YES = 8192       /* --yes */
 };
 /* What may stand behind a word: containers, a port of one, "on" or "off", a setting and its value,
  * what to do to a domain, what to do about a registry and which, a shell. */
@@ -98,6 +101,8 @@ struct cli {
     struct valid_host host;      /* "": none was named */
     struct valid_user user;      /* the same */
     bool password_stdin;
+    const char *project; /* borrowed; NULL: none was named */
+    bool all, yes;
     const char *completes; /* of CLI_COMPLETION: borrowed; NULL: not given */
 };
 
@@ -125,8 +130,19 @@ struct cli_view {
 /* `addresses`: also asks running containers for theirs, where the list has none. */
 void cli_view_take(const struct cli *c, bool addresses, struct cli_view *out);
 void cli_view_release(struct cli_view *v);
-/* The menu that these looks make. Fills *out, which is zeroed. */
-void cli_view_menu(const struct cli *c, const struct cli_view *v, struct menu *out);
+/* What the menu bar keeps; the defaults where it cannot be read. */
+struct cli_kept {
+    struct settings settings;
+    struct store_names pins, hidden;
+    struct arena arena;
+};
+void cli_kept_read(struct cli_kept *out);
+/* Accepts a zeroed struct. */
+void cli_kept_release(struct cli_kept *k);
+/* The menu that these looks make; without `kept` nothing is grouped, pinned or hidden. Fills *out,
+ * which is zeroed. */
+void cli_view_menu(const struct cli *c, const struct cli_view *v, const struct cli_kept *kept,
+                   struct menu *out);
 /* Tells what kept an engine from giving its list: of all engines, one that is not installed or
  * does not run is nothing to tell as long as another one does. */
 enum cli_status cli_view_tell(const struct cli *c, const struct cli_view *v);
@@ -134,7 +150,12 @@ enum cli_status cli_view_tell(const struct cli *c, const struct cli_view *v);
 struct cli_target {
     enum engine_kind kind;
     const struct container *container; /* of the view */
+    enum op op;                        /* what is to be done to it */
 };
+/* Those that --project or --all mean and that the word has something to do for; `out` has room for
+ * all of the view. */
+enum cli_status cli_group(const struct cli *c, const struct cli_view *v, struct cli_target *out,
+                          size_t *count);
 /* The container that `id` means: by id, by name, or, unless `exact`, by a unique start of its id.
  * Anything else is told. */
 enum cli_status cli_find(const struct cli *c, const struct cli_view *v, const struct valid_id *id,
@@ -170,6 +191,7 @@ enum cli_status cli_store_tell(struct store *s, enum rc rc, const struct fault *
 int cli_list(const struct cli *c);    /* a table, or JSON */
 int cli_menu(const struct cli *c);    /* needs setup alone */
 int cli_act(const struct cli *c);     /* does word->op to each id, or to none if one is not there */
+int cli_keep(const struct cli *c);    /* pins or hides each, or takes that back */
 int cli_logs(const struct cli *c);    /* of one id */
 int cli_open(const struct cli *c);    /* of one id: a shell, or a port in the browser */
 int cli_watch(const struct cli *c);   /* until a signal; blocks SIGINT, SIGTERM and SIGHUP */

@@ -209,22 +209,44 @@ static id make_button(struct form *f, const struct form_button *b, NSRect frame,
     return add_control(f, button, b->number);
 }
 
+/* A button of a dialog's last row, which ends at *right. */
+static id dialog_button(struct form *f, const struct form_button *b, double *right)
+{
+    id font = font_of(FORM_PLAIN);
+    double text = ceil(size_of(b->title, measure_of(font)).width);
+    double w = text + BUTTON_PADDING > BUTTON_MIN ? text + BUTTON_PADDING : BUTTON_MIN;
+    NSRect frame = {{*right - w, f->y}, {w, BUTTON_HEIGHT}};
+
+    *right -= w + GAP;
+    return make_button(f, b, frame, font);
+}
+
 void form_buttons(struct form *f, const struct form_button *buttons, size_t count)
 {
     double right = f->width - MARGIN;
 
     f->y += GROUP_GAP;
     for (size_t i = 0; i < count; i++) {
-        id font = font_of(FORM_PLAIN), button;
-        double text = ceil(size_of(buttons[i].title, measure_of(font)).width);
-        double w = text + BUTTON_PADDING > BUTTON_MIN ? text + BUTTON_PADDING : BUTTON_MIN;
-        NSRect frame = {{right - w, f->y}, {w, BUTTON_HEIGHT}};
+        id button = dialog_button(f, &buttons[i], &right);
 
-        button = make_button(f, &buttons[i], frame, font);
         if (i == 0)
             ns_button_set_key(button, cocoa_string("\r"));
-        right -= w + GAP;
     }
+    f->y += BUTTON_HEIGHT + GAP;
+}
+
+void form_question(struct form *f, const struct form_button *keep, const struct form_button *lose)
+{
+    double right = f->width - MARGIN;
+    id button;
+
+    f->y += GROUP_GAP;
+    button = dialog_button(f, keep, &right);
+    ns_button_set_key(button, cocoa_string("\r"));
+    form_focus(button); /* else a space would press the other one */
+    button = dialog_button(f, lose, &right);
+    if (can_ns_button_set_destructive(button))
+        ns_button_set_destructive(button, YES);
     f->y += BUTTON_HEIGHT + GAP;
 }
 

@@ -1,6 +1,7 @@
 /* desk.c - see desk.h. */
 #include "app/cocoa/desk.h"
 #include "app/cocoa/about.h"
+#include "app/cocoa/confirm_window.h"
 #include "app/cocoa/dns_window.h"
 #include "app/cocoa/icon_watch.h"
 #include "app/cocoa/registries_window.h"
@@ -20,6 +21,7 @@ struct desk {
     struct icon_watch *watch;
     struct registries_window *registries;
     struct settings_window *settings;
+    struct confirms *confirms;
 };
 
 /* At login nobody is looking for it, and may have switched it off: opened again, it shows itself.
@@ -72,6 +74,7 @@ struct desk *desk_new(const struct desk_config *config)
     d->registries = registries_window_new(&registries);
     choices_init(&d->choices, config->setup, config->kit, config->quit, config->ctx);
     d->settings = settings_window_new(config->windows, &d->choices);
+    d->confirms = confirms_new(config->windows);
     d->watch = icon_watch_new(status_item_button(config->item), icon_missing, d);
     welcome(d);
     return d;
@@ -84,9 +87,36 @@ static void show_dns(struct desk *d)
     dns_window_show(d->dns);
 }
 
-void desk_show(struct desk *d, enum menu_command which, long number)
+/* A refusal shows itself: the kit makes it a failure in the menu. */
+static void do_many(void *ctx, const struct menu_call *call)
 {
-    switch (which) {
+    struct desk *d = ctx;
+    const char *project = call->project[0] != '\0' ? call->project : NULL;
+    struct fault why;
+
+    if (kit_do_many(d->config.kit, call->engine, call->op, project, &why) != RC_OK)
+        log_info("refused" LOG_PRIVATE ": %s", why.text);
+}
+
+static void ask_many(struct desk *d, const struct menu_call *call)
+{
+    const char *project = call->project[0] != '\0' ? call->project : NULL;
+    struct menu_question q;
+    struct arena a = {0};
+
+    if (kit_ask_many(d->config.kit, call->engine, call->op, project, &a, &q)) {
+        const struct confirm confirm = {q.title, q.question, q.lost, q.verb, *call, do_many, d};
+
+        confirms_ask(d->confirms, &confirm);
+    } else {
+        do_many(d, call); /* which says why not */
+    }
+    arena_release(&a);
+}
+
+void desk_show(struct desk *d, const struct menu_call *call)
+{
+    switch (call->command) {
     case MENU_ABOUT:
         about_show(d->about);
         break;
@@ -99,8 +129,11 @@ void desk_show(struct desk *d, enum menu_command which, long number)
     case MENU_SETTINGS:
         settings_window_show(d->settings);
         break;
+    case MENU_ASK_MANY:
+        ask_many(d, call);
+        break;
     case MENU_WINDOW:
-        windows_show(d->config.windows, number);
+        windows_show(d->config.windows, call->window);
         break;
     default:
         MUST(false);
@@ -136,6 +169,7 @@ void desk_free(struct desk *d)
     if (d == NULL)
         return;
     icon_watch_free(d->watch);
+    confirms_free(d->confirms);
     settings_window_free(d->settings);
     registries_window_free(d->registries);
     first_start_free(d->first_start);

@@ -26,8 +26,8 @@ struct desk_config { /* all borrowed, outlives the desk */
 /* After the icon was made. Shows the first start's window if it is due. */
 struct desk *desk_new(const struct desk_config *config);
 /* Shows the window of that command (MENU_ABOUT ...; a bug for others), or brings the open one of
- * that number to the front (MENU_WINDOW). */
-void desk_show(struct desk *d, enum menu_command which, long number);
+ * its number to the front (MENU_WINDOW). */
+void desk_show(struct desk *d, const struct menu_call *call);
 /* The program was opened again: the user looks for it. The menu, or the window in its place. Not
  * from a posted call. */
 void desk_reopened(struct desk *d);

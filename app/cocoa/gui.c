@@ -46,32 +46,30 @@ struct gui {
     struct machine *machine;
     struct windows *windows;
     struct desk *desk;
-    enum menu_command wanted;  /* what the last click in the menu wants to see */
-    long window;               /* and the number of an open window, if it is one */
+    struct menu_call wanted;   /* what the last click in the menu wants to see */
     struct other_copy *beside; /* the window about it, NULL if there is none */
     bool ended;
 };
 
-static void show(struct gui *g, enum menu_command which, long number)
+static void show(struct gui *g, const struct menu_call *call)
 {
     if (!g->ended && g->desk != NULL)
-        desk_show(g->desk, which, number);
+        desk_show(g->desk, call);
 }
 
 static void show_wanted(void *arg)
 {
     struct gui *g = arg;
 
-    show(g, g->wanted, g->window);
+    show(g, &g->wanted);
 }
 
 /* One turn later: a menu is still closing. */
-static void window_wanted(void *ctx, enum menu_command which, long number)
+static void window_wanted(void *ctx, const struct menu_call *call)
 {
     struct gui *g = ctx;
 
-    g->wanted = which;
-    g->window = number;
+    g->wanted = *call;
     ui_post(g->post, show_wanted, g);
 }
 
@@ -343,14 +341,14 @@ static void on_about(id self, SEL cmd, id sender)
 {
     (void)cmd;
     (void)sender;
-    show(target_owner(self), MENU_ABOUT, 0);
+    show(target_owner(self), &(struct menu_call){.command = MENU_ABOUT});
 }
 
 static void on_settings(id self, SEL cmd, id sender)
 {
     (void)cmd;
     (void)sender;
-    show(target_owner(self), MENU_SETTINGS, 0);
+    show(target_owner(self), &(struct menu_call){.command = MENU_SETTINGS});
 }
 
 static id make_delegate(struct gui *g)

@@ -13,6 +13,7 @@
 #define WIDTH 520.0
 #define LIST_HEIGHT 300.0
 #define LIST_WIDTH 460.0 /* beside the scroller */
+#define INDENT "    "    /* of a container below its group */
 #define ROWS_MAX 100     /* each has controls of its own, which take their time */
 
 enum { USE_SETTINGS = 1, USE_CLOSE, USE_QUIT, USE_ROW };
@@ -33,12 +34,14 @@ static void add_row(struct stand_in *s, struct form *f, const struct menu_flat_r
     enum form_style style = row->item->kind == MENU_HEADER ? FORM_BOLD
                             : row->item->kind == MENU_NOTE ? FORM_QUIET
                                                            : FORM_PLAIN;
+    const char *title;
 
     for (size_t i = 0; i < row->action_count; i++) {
         buttons[i] = (struct form_button){row->actions[i]->title, USE_ROW + (long)s->key_count};
         s->key[s->key_count++] = arena_str(&s->keys, row->actions[i]->key);
     }
-    form_row(f, style, row->item->title, buttons, row->action_count);
+    title = arena_print(&s->keys, "%s%s", row->inside ? INDENT : "", row->item->title);
+    form_row(f, style, title, buttons, row->action_count);
 }
 
 static void fill_list(struct stand_in *s, id list)

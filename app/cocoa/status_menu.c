@@ -124,6 +124,16 @@ static void act(struct status_menu *v, const struct menu_item *it)
         log_info("refused" LOG_PRIVATE ": %s", why.text);
 }
 
+/* The same for several; the project is copied for the same reason. */
+static void act_for_many(struct status_menu *v, const struct menu_call *call)
+{
+    const char *project = call->project[0] != '\0' ? call->project : NULL;
+    struct fault why;
+
+    if (kit_do_many(v->config.kit, call->engine, call->op, project, &why) != RC_OK)
+        log_info("refused" LOG_PRIVATE ": %s", why.text);
+}
+
 /* A refusal shows itself, as of act(); the kit has copied all of the item by then. */
 static void open_window(struct status_menu *v, const struct menu_item *it)
 {
@@ -149,11 +159,24 @@ static void copy(const struct menu_item *it)
 
 static void pick(struct status_menu *v, const struct menu_item *it)
 {
+    const struct menu_call call = menu_call_of(it);
+
     switch (it->command) {
     case MENU_NOTHING:
         break;
     case MENU_ACTION:
         act(v, it);
+        break;
+    case MENU_MANY:
+        act_for_many(v, &call);
+        break;
+    case MENU_PIN:
+    case MENU_UNPIN:
+        kit_keep(v->config.kit, STORE_PINNED, call.engine, &call.id, call.command == MENU_PIN);
+        break;
+    case MENU_HIDE:
+    case MENU_UNHIDE:
+        kit_keep(v->config.kit, STORE_HIDDEN, call.engine, &call.id, call.command == MENU_HIDE);
         break;
     case MENU_COPY:
         copy(it);
@@ -170,7 +193,8 @@ static void pick(struct status_menu *v, const struct menu_item *it)
     case MENU_ABOUT:
     case MENU_DNS:
     case MENU_WINDOW:
-        v->config.show(v->config.ctx, it->command, it->window);
+    case MENU_ASK_MANY:
+        v->config.show(v->config.ctx, &call);
         break;
     case MENU_QUIT:
         ui_post(v->config.post, v->config.quit, v->config.ctx);

@@ -18,9 +18,9 @@ struct status_menu_config { /* all borrowed, outlives the view */
     struct ui_post *post;
     /* Called one turn of the run loop after the click, with the menu closed. */
     void (*quit)(void *ctx);
-    /* A row that opens a window of ours was chosen (MENU_ABOUT ...), or, with its number, that of
-     * one which is open (MENU_WINDOW). Called inside the click. */
-    void (*show)(void *ctx, enum menu_command which, long number);
+    /* A row that opens a window of ours was chosen (MENU_ABOUT ...), or that of one which is open
+     * (MENU_WINDOW). Called inside the click. */
+    void (*show)(void *ctx, const struct menu_call *call);
     /* The menu on screen was changed: its icon and status texts may be new. */
     void (*shown)(void *ctx, const struct menu *m);
     void *ctx;

@@ -128,8 +128,8 @@ static int compare_numbers(const char **a, const char **b)
     return order;
 }
 
-/* As a person sorts names: web-2 before web-10, case alone does not part two names. */
-static int compare_names(const char *a, const char *b)
+/* Case alone does not part two names. */
+int snapshot_compare_names(const char *a, const char *b)
 {
     const char *all_a = a, *all_b = b;
 
@@ -177,7 +177,7 @@ static int compare_for_menu(const void *left, const void *right)
     int order = group_of(a->state) - group_of(b->state);
 
     if (order == 0)
-        order = compare_names(a->name, b->name);
+        order = snapshot_compare_names(a->name, b->name);
     return order != 0 ? order : strcmp(a->id, b->id);
 }
 

@@ -101,6 +101,8 @@ struct container *snapshot_add(struct snapshot *s);
 /* Fills `arg` of each, sorts as the menu sorts (state group, name, id; natural number order),
  * drops further containers of an id that was there already. */
 void snapshot_seal(struct snapshot *s);
+/* As a person sorts names: web-2 before web-10; for qsort(). */
+int snapshot_compare_names(const char *a, const char *b);
 /* By exact id, then by name, then by unique id prefix of at least 2 characters; NULL if none or
  * not unique. */
 const struct container *snapshot_find(const struct snapshot *s, const char *word);

@@ -91,6 +91,7 @@ static bool take_look(struct kit *k, struct parcel *p)
 {
     bool differs = marks_looked(&k->marks, p->engine, p->look);
 
+    manies_sweep(&k->many, &k->marks);
     if (k->notify != NULL)
         notify_look(k->notify, p->engine, p->snap, p->look, clock_wall_s());
     kit_hand_notes_over(k);
@@ -119,7 +120,9 @@ static bool take_result(struct kit *k, const struct parcel *p)
     own_end(&k->past.own, res->kind, &res->id, p->look);
     if (k->notify != NULL)
         notify_end(k->notify, res->kind, &res->id, p->look);
-    if (res->rc != RC_OK && res->rc != RC_CANCELLED)
+    if (mark->many != 0)
+        kit_many_result(k, mark, res);
+    else if (res->rc != RC_OK && res->rc != RC_CANCELLED)
         kit_fail(k, res->kind, res->op, &res->id, mark->name, &res->why);
     set_bell(k);
     return true;
@@ -129,6 +132,7 @@ static bool take_bell(struct kit *k)
 {
     bool differs = marks_expire(&k->marks, clock_ms());
 
+    manies_sweep(&k->many, &k->marks);
     set_bell(k);
     return differs;
 }
@@ -183,6 +187,7 @@ static bool take_kept(struct kit *k, struct kept *kept)
         kept->lists[kind] = NULL;
     }
     k->settings = kept->settings;
+    names_kept(&k->names, kept);
     if (kept->bad[0] != '\0' && k->trouble[0] == '\0')
         take_trouble(k, kept->bad);
     past_kept(&k->past, kept, k->notify, clock_wall_s());
@@ -357,11 +362,20 @@ void kit_windows(struct kit *k, const struct menu_window *windows, size_t count)
 void kit_menu(const struct kit *k, int64_t now_s, struct menu *out)
 {
     const struct marks *m = &k->marks;
+    const struct name_list *pins = &k->names.of[STORE_PINNED];
+    const struct name_list *hidden = &k->names.of[STORE_HIDDEN];
+    struct menu_many many[MANY_MAX];
     struct menu_pending *pending = mem_new_array(m->pending_count, sizeof *pending);
     struct menu_input in = {.pending = pending,
                             .pending_count = m->pending_count,
                             .failures = m->failures,
                             .failure_count = m->failure_count,
+                            .many = many,
+                            .many_count = manies_show(&k->many, m, many),
+                            .pins = pins->list,
+                            .pin_count = pins->count,
+                            .hidden = hidden->list,
+                            .hidden_count = hidden->count,
                             .windows = k->windows,
                             .window_count = k->window_count,
                             .past = k->past.latest,
@@ -369,7 +383,9 @@ void kit_menu(const struct kit *k, int64_t now_s, struct menu *out)
                             .trouble = k->trouble,
                             .now_s = now_s,
                             .mac = k->config.where->mac,
-                            .hide_count = k->settings.number[SETTING_SHOW_COUNT] == 0};
+                            .hide_count = k->settings.number[SETTING_SHOW_COUNT] == 0,
+                            .flat = k->settings.number[SETTING_GROUP] == 0,
+                            .helpers = k->settings.number[SETTING_SHOW_HELPERS] != 0};
 
     for (size_t i = 0; i < m->pending_count; i++)
         pending[i] = m->pending[i].shown;
@@ -446,6 +462,8 @@ void kit_free(struct kit *k)
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         snapshot_free(k->snaps[kind]);
     marks_release(&k->marks);
+    manies_release(&k->many);
+    names_release(&k->names);
     past_release(&k->past);
     notify_free(k->notify);
     leave_door(k->door);

@@ -9,6 +9,7 @@
 #include "core/action/dns_book.h"
 #include "core/action/queue.h"
 #include "core/desktop/terminal.h"
+#include "core/menu/menu_ask.h"
 #include "core/menu/menu_build.h"
 #include "core/notify/notify.h"
 #include "core/refresh/refresh.h"
@@ -40,6 +41,7 @@ struct kit_config {
     bool own_language;
 };
 
+#define KIT_MANY_MAX 1000  /* containers of one action for several */
 #define KIT_ANSWERS_MAX 16 /* waiting for a first look; further ones are dropped */
 
 /* Starts the threads; the first snapshots arrive through post. */
@@ -64,6 +66,17 @@ void kit_menu(const struct kit *k, int64_t now_s, struct menu *out);
  * a refusal is a failure in the menu. RC_OK if it was queued. */
 NODISCARD enum rc kit_do(struct kit *k, enum engine_kind kind, enum op op,
                          const struct valid_id *id, struct fault *why);
+/* Starts, stops or restarts all of a compose project, or with NULL all that the engine has: those
+ * that `op` fits now, each by an action of its own, a few at a time. RC_OK if every one was queued;
+ * what was refused is a failure in the menu. */
+NODISCARD enum rc kit_do_many(struct kit *k, enum engine_kind kind, enum op op, const char *project,
+                              struct fault *why);
+/* What is to be asked before that. False: nobody is left whom it fits. */
+bool kit_ask_many(const struct kit *k, enum engine_kind kind, enum op op, const char *project,
+                  struct arena *a, struct menu_question *out);
+/* Pins a container on top or hides it, or takes that back; nothing if it is gone. Kept by name. */
+void kit_keep(struct kit *k, enum store_set set, enum engine_kind kind, const struct valid_id *id,
+              bool on);
 /* A button of a notification was clicked, maybe of one that an earlier run of the program showed:
  * waits for the engine's first look, then as kit_do(). Restart starts a container that has ended.
  */

@@ -65,14 +65,14 @@ static enum rc check(const struct kit *k, enum engine_kind kind, enum op op,
     return RC_OK;
 }
 
-static enum rc begin(struct kit *k, enum engine_kind kind, enum op op, const struct container *c,
-                     const struct valid_id *id, struct fault *why)
+enum rc kit_begin(struct kit *k, enum engine_kind kind, enum op op, const struct container *c,
+                  const struct valid_id *id, unsigned many, struct fault *why)
 {
     enum rc rc = check(k, kind, op, c, id, why);
 
     if (rc != RC_OK)
         return rc;
-    marks_begin(&k->marks, kind, op, id, c->name);
+    marks_begin(&k->marks, kind, op, id, c->name)->many = many;
     rc = queue_submit(k->queue, kind, op, id, (unsigned)k->settings.number[SETTING_GRACE_S], why);
     if (rc == RC_OK)
         own_begin(&k->past.own, kind, op, id);
@@ -90,7 +90,7 @@ enum rc kit_do(struct kit *k, enum engine_kind kind, enum op op, const struct va
     const struct valid_id own = *id; /* it may be of a menu that `changed` replaces */
     const struct container *c = marks_container(k->snaps[kind], &own);
     struct fault fault = {0};
-    enum rc rc = begin(k, kind, op, c, &own, &fault);
+    enum rc rc = kit_begin(k, kind, op, c, &own, 0, &fault);
 
     if (rc != RC_OK)
         kit_fail_of(k, kind, op, &own, &fault);

@@ -5,7 +5,8 @@
 #include "core/base/worker.h"
 #include "core/kit/answers.h"
 #include "core/kit/kit.h"
-#include "core/kit/marks.h"
+#include "core/kit/many.h"
+#include "core/kit/names.h"
 #include "core/kit/openings.h"
 #include "core/kit/past.h"
 #include <stdatomic.h>
@@ -22,6 +23,8 @@ struct kit {
 
     struct snapshot *snaps[ENGINE_COUNT];
     struct marks marks;
+    struct manies many;
+    struct names names;
     struct notify *notify; /* NULL: nobody shows notes */
     struct answers answers;
     struct settings settings;
@@ -45,6 +48,12 @@ void kit_fail(struct kit *k, enum engine_kind kind, enum op op, const struct val
 /* The same for a container that has no action of ours to know its name by. */
 void kit_fail_of(struct kit *k, enum engine_kind kind, enum op op, const struct valid_id *id,
                  const struct fault *why);
+/* Gives one action to the queue, as a part of the one for several with that number, or 0. */
+NODISCARD enum rc kit_begin(struct kit *k, enum engine_kind kind, enum op op,
+                            const struct container *c, const struct valid_id *id, unsigned many,
+                            struct fault *why);
+/* An action that was a part of one for several has ended, and its mark says so. */
+void kit_many_result(struct kit *k, const struct mark *mark, const struct queue_result *res);
 /* Does what was clicked in notifications about containers of an engine that has been looked at. */
 void kit_give_answers(struct kit *k, enum engine_kind kind);
 

@@ -40,8 +40,8 @@ void marks_forgive(struct marks *m, enum engine_kind kind, const struct valid_id
     }
 }
 
-void marks_begin(struct marks *m, enum engine_kind kind, enum op op, const struct valid_id *id,
-                 const char *name)
+struct mark *marks_begin(struct marks *m, enum engine_kind kind, enum op op,
+                         const struct valid_id *id, const char *name)
 {
     struct mark *p;
 
@@ -54,6 +54,7 @@ void marks_begin(struct marks *m, enum engine_kind kind, enum op op, const struc
     p = &m->pending[m->pending_count++];
     *p = (struct mark){.shown = {.engine = kind, .op = op, .id = *id}};
     snprintf(p->name, sizeof p->name, "%s", name);
+    return p;
 }
 
 void marks_drop(struct marks *m, struct mark *mark)

@@ -15,6 +15,7 @@
 struct mark {
     struct menu_pending shown;
     char name[128]; /* of the container, for a failure */
+    unsigned many;  /* number of the action for several that it is a part of (many.h), 0: none */
     bool ended;
     unsigned long look; /* looks up to this one began before the end */
     int64_t until_ms;
@@ -33,9 +34,9 @@ void marks_release(struct marks *m);
 
 /* NULL if the container has no action under way. Valid until the next change. */
 struct mark *marks_find(const struct marks *m, enum engine_kind kind, const struct valid_id *id);
-/* There is none yet. Clears the container's failure. */
-void marks_begin(struct marks *m, enum engine_kind kind, enum op op, const struct valid_id *id,
-                 const char *name);
+/* There is none yet. Clears the container's failure. Valid until the next change. */
+struct mark *marks_begin(struct marks *m, enum engine_kind kind, enum op op,
+                         const struct valid_id *id, const char *name);
 void marks_drop(struct marks *m, struct mark *mark);
 /* A new try begins: the container's failure is no longer shown. */
 void marks_forgive(struct marks *m, enum engine_kind kind, const struct valid_id *id);

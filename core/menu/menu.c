@@ -3,6 +3,7 @@
  * The characters of the marks are ones that Inter and DejaVu both have: the Linux build draws with
  * a single font, and what is missing there becomes a question mark (docs/decisions/012). */
 #include "core/menu/menu.h"
+#include <stdio.h>
 #include <string.h>
 
 static const char *const marks[MENU_MARK_COUNT] = {
@@ -56,4 +57,16 @@ const struct menu_item *menu_find_below(const struct menu_item *items, size_t co
     for (size_t i = 0; i < count && found == NULL; i++)
         found = menu_find_below(items[i].children, items[i].child_count, key);
     return found;
+}
+
+struct menu_call menu_call_of(const struct menu_item *it)
+{
+    struct menu_call call = {
+        .command = it->command, .op = it->op, .engine = it->engine, .window = it->window};
+
+    if (it->id != NULL)
+        call.id = *it->id;
+    if (it->project != NULL)
+        snprintf(call.project, sizeof call.project, "%s", it->project);
+    return call;
 }

@@ -7,7 +7,7 @@
  * Memory: a menu owns one arena with all its items and texts. Threads: one at a time. */
 #ifndef CORE_MENU_MENU_H
 #define CORE_MENU_MENU_H
-#include "core/engine/snapshot.h"
+#include "core/engine/group.h"
 
 enum menu_kind {
     MENU_ROW, /* can be chosen, or opens its children */
@@ -18,7 +18,13 @@ enum menu_kind {
 
 enum menu_command {
     MENU_NOTHING,
-    MENU_ACTION,    /* op, engine, id */
+    MENU_ACTION,   /* op, engine, id */
+    MENU_MANY,     /* op, engine, project: done to all of them */
+    MENU_ASK_MANY, /* the same, when the user was asked first */
+    MENU_PIN,      /* engine, id, as of the next three */
+    MENU_UNPIN,
+    MENU_HIDE,
+    MENU_UNHIDE,
     MENU_COPY,      /* copies `copy` */
     MENU_SHELL,     /* engine, id: a shell in a terminal */
     MENU_OPEN_PORT, /* engine, id, port: in the browser */
@@ -66,6 +72,7 @@ struct menu_item {
     enum op op;
     enum engine_kind engine;
     const struct valid_id *id;    /* of what is done to a container, else NULL; the arena's */
+    const char *project;          /* of MENU_MANY; NULL: all that the engine has */
     const char *copy;             /* for MENU_COPY */
     long window;                  /* for MENU_WINDOW: its number, else 0 */
     const struct menu_port *port; /* for MENU_OPEN_PORT; the arena's */
@@ -73,6 +80,17 @@ struct menu_item {
     size_t child_count;
     bool gone; /* vanished while the menu was open: greyed until it closes */
 };
+
+/* What a click on a row asks for, by value: the row may be gone before it is done. */
+struct menu_call {
+    enum menu_command command;
+    enum op op;
+    enum engine_kind engine;
+    struct valid_id id;                  /* "": of no container */
+    char project[GROUP_PROJECT_MAX + 1]; /* "": all that the engine has */
+    long window;
+};
+struct menu_call menu_call_of(const struct menu_item *it);
 
 /* The picture of the status item. */
 enum menu_icon {

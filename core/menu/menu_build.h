@@ -26,6 +26,22 @@ struct menu_failure {
     char text[FAULT_TEXT_MAX];
 };
 
+/* An action for a whole group, under way. */
+struct menu_many {
+    enum engine_kind engine;
+    enum op op;
+    const char *project; /* NULL: all that the engine has */
+    size_t done, total;  /* containers */
+};
+
+#define MENU_ASK_ABOVE 5 /* of more containers a stop or restart is asked about first */
+
+/* A container by its name, for a new one of the same name is the same to the user. */
+struct menu_name {
+    enum engine_kind engine;
+    const char *name;
+};
+
 #define MENU_WINDOWS_MAX 16 /* open windows that the menu lists */
 
 /* A window of ours that is open: there is no Dock to find it by (mac-behaviour 13). */
@@ -46,7 +62,7 @@ struct menu_past {
     int64_t exit_code;
 };
 
-/* Zeroed, it shows everything and has no past. */
+/* Zeroed, it shows everything that is worth showing and has no past. */
 struct menu_input {
     /* NULL: that engine was not looked at yet. All borrowed. */
     const struct snapshot *snaps[ENGINE_COUNT];
@@ -54,6 +70,12 @@ struct menu_input {
     size_t pending_count;
     const struct menu_failure *failures;
     size_t failure_count;
+    const struct menu_many *many; /* the newest last */
+    size_t many_count;
+    const struct menu_name *pins; /* the first one on top */
+    size_t pin_count;
+    const struct menu_name *hidden;
+    size_t hidden_count;
     const struct menu_window *windows;
     size_t window_count;
     const struct menu_past *past; /* newest first */
@@ -63,6 +85,8 @@ struct menu_input {
     bool mac;               /* sentences that say what to do differ */
     bool off[ENGINE_COUNT]; /* the user does not want to see it */
     bool hide_count;        /* beside the icon */
+    bool flat;              /* compose projects are not grouped */
+    bool helpers;           /* what an engine runs for itself is shown */
 };
 
 /* Fills *out, which is empty. */

@@ -33,7 +33,7 @@ static bool exit_was_bad(const struct container *c)
            c->exit_code != BY_KILL && c->exit_code != BY_TERM;
 }
 
-static enum menu_mark row_mark(const struct menu_container *r)
+enum menu_mark menu_container_mark(const struct menu_container *r)
 {
     const struct container *c = r->c;
 
@@ -131,13 +131,12 @@ static void action_add(const struct menu_container *r, const struct valid_id *id
                   state_allows(r->snap->kind, op, r->c);
 }
 
-static void actions_add(const struct menu_container *r, const char *key, struct menu_list *into)
+static void actions_add(const struct menu_container *r, const struct valid_id *id, const char *key,
+                        struct menu_list *into)
 {
     struct arena *a = r->arena;
-    struct valid_id *id = arena_new(a, sizeof *id); /* one for all of them: it is large */
     bool paused = r->c->state == STATE_PAUSED;
 
-    *id = r->c->arg;
     /* podman can neither start, stop nor restart what is paused: the way out must be here */
     action_add(r, id, arena_print(a, "%s/start", key), paused ? OP_UNPAUSE : OP_START,
                paused ? WORD_RESUME : WORD_START, into);
@@ -218,14 +217,17 @@ void menu_container_add(const struct menu_container *r, struct menu_list *into,
     struct arena *a = r->arena;
     const char *key = row_key(a, r->snap->kind, r->c);
     struct menu_item *it = menu_list_add(into, MENU_ROW, key, "");
+    struct valid_id *id = arena_new(a, sizeof *id); /* one for all its rows: it is large */
 
-    it->mark = row_mark(r);
+    *id = r->c->arg;
+    it->mark = menu_container_mark(r);
     row_title(r, it);
-    actions_add(r, key, scratch);
+    actions_add(r, id, key, scratch);
     menu_list_add(scratch, MENU_SEPARATOR, arena_print(a, "%s/sep-facts", key), "");
     menu_facts_add(r, key, scratch);
     menu_list_add(scratch, MENU_SEPARATOR, arena_print(a, "%s/sep-copy", key), "");
     copies_add(r, key, scratch);
+    menu_keep_add(r, id, key, scratch);
     if (r->failure != NULL)
         failure_add(r, key, scratch);
     it->children = menu_list_move(scratch, a, &it->child_count);

@@ -13,6 +13,7 @@ struct menu_container {
     const struct container *c;          /* of snap's list */
     const struct menu_pending *pending; /* of this container, NULL for none */
     const struct menu_failure *failure; /* of this container, NULL for none */
+    bool pinned, hidden;                /* by the user */
     int64_t now_s;
 };
 
@@ -20,6 +21,13 @@ struct menu_container {
  * empty. */
 void menu_container_add(const struct menu_container *r, struct menu_list *into,
                         struct menu_list *scratch);
+
+/* The mark that its row has. */
+enum menu_mark menu_container_mark(const struct menu_container *r);
+
+/* Adds the rows that pin or hide the container, or take that back. */
+void menu_keep_add(const struct menu_container *r, const struct valid_id *id, const char *key,
+                   struct menu_list *into);
 
 /* Adds what is known about the container as notes, each with a key under `key`. */
 void menu_facts_add(const struct menu_container *r, const char *key, struct menu_list *into);

@@ -47,7 +47,7 @@ static bool same_looks(const struct menu_item *a, const struct menu_item *b)
            a->engine == b->engine && (a->children == NULL) == (b->children == NULL) &&
            same_text(a->title, b->title) && same_text(a->tip, b->tip) &&
            same_text(a->shortcut, b->shortcut) && same_text(a->copy, b->copy) &&
-           same_id(a->id, b->id);
+           same_text(a->project, b->project) && same_id(a->id, b->id);
 }
 
 static void update_add(struct changes *c, size_t at, const struct menu_item *from,

@@ -63,6 +63,7 @@ static struct menu_item item_copy(struct settle *s, const struct menu_item *from
     it.title = text_copy(a, from->title);
     it.tip = text_copy(a, from->tip);
     it.shortcut = text_copy(a, from->shortcut);
+    it.project = text_copy(a, from->project);
     it.copy = text_copy(a, from->copy);
     it.id = id_copy(s, from->id);
     it.port = port_copy(a, from->port);

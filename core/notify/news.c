@@ -2,7 +2,6 @@
  * sentences fit into a note; fit() cuts at a character all the same. */
 #include "core/notify/news.h"
 #include "core/base/text.h"
-#include "core/notify/notify.h"
 #include "core/notify/notify_words.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -10,7 +9,8 @@
 
 #define NAME_CHARS 47 /* fits into NEWS_NAME_MAX */
 #define REASON_CHARS 240
-#define LINE_NAMES 3 /* in one line of a summary; further ones are counted */
+#define LINE_CHARS 80 /* of a reason that is one of several */
+#define LINE_NAMES 3  /* in one line of a summary; further ones are counted */
 
 static const char *const kind_words[NOTE_KIND_COUNT] = {
     [NOTE_EXIT] = "exit",     [NOTE_UNHEALTHY] = "health", [NOTE_LOOP] = "loop",
@@ -170,5 +170,33 @@ void news_failure(enum engine_kind engine, enum op op, const struct valid_id *id
     fit(out->title, sizeof out->title,
         word_say(&a, WORD_NOTE_FAILURE_TITLE, notify_op_verb(op), shown));
     fit(out->body, sizeof out->body, text_short(&a, why, REASON_CHARS));
+    arena_release(&a);
+}
+
+void news_failures(enum engine_kind engine, const struct notify_many *all, struct note *out)
+{
+    struct arena a = {0};
+    const char *body = "", *what;
+
+    MUST(all->named <= NOTIFY_MANY_NAMED && notify_op_verb(all->op) != NULL);
+    *out = (struct note){.kind = NOTE_FAILURE, .engine = engine};
+    news_key(NOTE_FAILURE, engine, "", out->key);
+    what = word_say(&a, WORD_NOTE_SOME, number(&a, (int64_t)all->failed),
+                    number(&a, (int64_t)all->total));
+    for (size_t i = 0; i < all->named; i++) {
+        char name[NEWS_NAME_MAX];
+
+        news_name(all->names[i], name);
+        body = add_line(&a, body,
+                        word_say(&a, WORD_NOTE_LINE_FAILURE, name,
+                                 text_short(&a, all->reasons[i], LINE_CHARS)));
+    }
+    if (all->failed > all->named)
+        body = add_line(&a, body,
+                        word_say(&a, WORD_NOTE_LINE_MORE,
+                                 number(&a, (int64_t)(all->failed - all->named)), NULL));
+    fit(out->title, sizeof out->title,
+        word_say(&a, WORD_NOTE_FAILURE_TITLE, notify_op_verb(all->op), what));
+    fit(out->body, sizeof out->body, body);
     arena_release(&a);
 }

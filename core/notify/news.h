@@ -6,6 +6,7 @@
 #define CORE_NOTIFY_NEWS_H
 #include "core/engine/snapshot.h"
 #include "core/notify/note.h"
+#include "core/notify/notify.h"
 
 #define NEWS_NAME_MAX 192 /* 48 characters, each of four bytes at the most */
 
@@ -30,5 +31,7 @@ void news_summary(const struct news *all, size_t count, bool away, struct note *
 /* The note about a failed action; name and why come from outside. */
 void news_failure(enum engine_kind engine, enum op op, const struct valid_id *id, const char *name,
                   const char *why, struct note *out);
+/* The note about an action for several, the last one of its engine. */
+void news_failures(enum engine_kind engine, const struct notify_many *all, struct note *out);
 
 #endif

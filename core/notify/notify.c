@@ -96,6 +96,12 @@ void notify_fail(struct notify *n, enum engine_kind kind, enum op op, const stru
         s->told.shown |= BIT(NOTE_FAILURE);
 }
 
+void notify_fail_many(struct notify *n, enum engine_kind kind, const struct notify_many *all)
+{
+    if (!outbox_is_muted(&n->box, NOTE_FAILURE, kind, "", ""))
+        news_failures(kind, all, outbox_post(&n->box));
+}
+
 /* --- containers ------------------------------------------------------------------------------- */
 
 static struct life life(const struct seen *s)

@@ -8,7 +8,8 @@
  *     somebody else asked it to end (it was seen stopping, or the code is that of INT or TERM).
  *   - NOTIFY_LOOP_ENDS such ends within NOTIFY_LOOP_S: one note about the loop, and nothing more of
  *     this container until NOTIFY_LOOP_S have passed without one, or the user acts on it.
- *   - Became unhealthy. Engine went down; came back only if its going was told. Action failed.
+ *   - Became unhealthy. Engine went down; came back only if its going was told. Action failed; one
+ *     for several is told once, with their names.
  *   - More than NOTIFY_SINGLE_MAX out of one look, or more than one after an absence: one summary.
  *   - Taken back when its cause has gone: it runs again, is healthy or stopped, is removed.
  * Threads: one at a time. Memory: owns copies of all it keeps. Limits: those of snapshot.h. */
@@ -21,7 +22,17 @@
 #define NOTIFY_LOOP_ENDS 3
 #define NOTIFY_LOOP_S 300
 
+#define NOTIFY_MANY_NAMED 5 /* that are named when an action for several failed */
+
 struct notify;
+
+/* An action for several containers that failed for some. */
+struct notify_many {
+    enum op op;
+    size_t failed, total;
+    size_t named; /* of those that failed, at most NOTIFY_MANY_NAMED */
+    const char *names[NOTIFY_MANY_NAMED], *reasons[NOTIFY_MANY_NAMED];
+};
 
 struct notify_muted {
     enum engine_kind engine;
@@ -60,6 +71,8 @@ void notify_end(struct notify *n, enum engine_kind kind, const struct valid_id *
 /* It failed, or was refused, for the reason `why`, a sentence. */
 void notify_fail(struct notify *n, enum engine_kind kind, enum op op, const struct valid_id *id,
                  const char *name, const char *why);
+/* An action for several has ended: it failed for more than one. */
+void notify_fail_many(struct notify *n, enum engine_kind kind, const struct notify_many *all);
 /* The machine sleeps or the screen is locked: from here on news wait. */
 void notify_away(struct notify *n);
 /* It is over: they are told when each engine was looked at by a look later than looks[kind]. */

@@ -44,6 +44,8 @@ static const char *const texts[SQL_COUNT] = {
         "CREATE TABLE update_state (name TEXT PRIMARY KEY, value TEXT NOT NULL)"
         "  STRICT, WITHOUT ROWID;"
         "PRAGMA user_version = 1",
+    [SQL_MIGRATION_2] = "ALTER TABLE pin ADD COLUMN place INTEGER NOT NULL DEFAULT 0;"
+                        "PRAGMA user_version = 2",
     [SQL_OLD_REGISTRIES] = "SELECT url FROM registry ORDER BY name",
 
     [SQL_SETTINGS] = "SELECT name, value FROM setting ORDER BY name",
@@ -51,8 +53,9 @@ static const char *const texts[SQL_COUNT] = {
                         " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
     [SQL_SETTING_DROP] = "DELETE FROM setting WHERE name = ?1",
 
-    [SQL_PINS] = "SELECT engine, name FROM pin ORDER BY engine, name",
-    [SQL_PIN_PUT] = "INSERT OR IGNORE INTO pin (engine, name) VALUES (?1, ?2)",
+    [SQL_PINS] = "SELECT engine, name FROM pin ORDER BY place, engine, name",
+    [SQL_PIN_PUT] = "INSERT OR IGNORE INTO pin (engine, name, place)"
+                    " VALUES (?1, ?2, (SELECT coalesce(max(place), 0) + 1 FROM pin))",
     [SQL_PIN_DROP] = "DELETE FROM pin WHERE engine = ?1 AND name = ?2",
     [SQL_HIDDENS] = "SELECT engine, name FROM hidden ORDER BY engine, name",
     [SQL_HIDDEN_PUT] = "INSERT OR IGNORE INTO hidden (engine, name) VALUES (?1, ?2)",

@@ -19,6 +19,7 @@ enum sql {
 
     /* migrations: number n makes version n from version n - 1 */
     SQL_MIGRATION_1,
+    SQL_MIGRATION_2, /* pins have an order */
     SQL_OLD_REGISTRIES,
 
     SQL_SETTINGS,

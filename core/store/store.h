@@ -17,7 +17,7 @@
 #include "core/store/db.h"
 
 #define STORE_FILE "container-kit.db"
-#define STORE_VERSION 1
+#define STORE_VERSION 2
 #define STORE_ROWS_MAX 10000              /* rows that a list of anything may have */
 #define STORE_TEXT_MAX 4096               /* bytes of one text */
 #define STORE_LIST_MAX ((size_t)16 << 20) /* bytes of a kept list */
@@ -69,6 +69,7 @@ struct store_names {
     struct store_name *list;
     size_t count;
 };
+/* Pins in the order in which they were put. */
 NODISCARD enum rc store_names(struct store *s, enum store_set set, struct arena *a,
                               struct store_names *out, struct fault *why);
 NODISCARD enum rc store_name_put(struct store *s, enum store_set set, enum engine_kind engine,

@@ -4,7 +4,7 @@
 . tests/lib.sh
 in_world "$@"
 unset DISPLAY
-all_words="list menu start stop restart kill pause unpause remove logs shell open watch history settings doctor version
+all_words="list menu start stop restart kill pause unpause remove pin unpin hide unhide logs shell open watch history settings doctor version
     login-item link dns registry"
 
 step "every word is listed and has its help"
@@ -47,6 +47,16 @@ refused stop --time 3601 web
 refused stop --time -1 web
 refused stop --time 1x web
 refused stop -t "" web
+refused stop --project
+refused stop --project ""
+refused stop --project shop --all
+refused stop --project shop web
+refused stop --all web
+refused kill --all
+refused start --all --yes
+refused pin --all
+refused pin
+refused unhide -- -a
 refused stop -n 5 web
 refused logs one two
 refused shell one two

@@ -25,7 +25,10 @@ struct world {
     struct menu_past past[MENU_PAST_MAX];
     size_t past_count;
     const char *trouble;
-    bool off[ENGINE_COUNT], hide_count;
+    bool off[ENGINE_COUNT], hide_count, flat, helpers;
+    struct menu_many many[WORLD_ACTIONS_MAX];
+    struct menu_name pins[WORLD_ACTIONS_MAX], hidden[WORLD_ACTIONS_MAX];
+    size_t many_count, pin_count, hidden_count;
     struct menu_failure failures[WORLD_ACTIONS_MAX];
     size_t pending_count, failure_count;
     struct menu_window windows[WORLD_ACTIONS_MAX];
@@ -65,6 +68,16 @@ static inline struct container *world_container(struct snapshot *s, const char *
     c->image = arena_str(&s->arena, image);
     c->id = s->kind == ENGINE_APPLE ? c->name : world_id(&s->arena, name);
     c->state = state;
+    return c;
+}
+
+/* One of a compose project. */
+static inline struct container *world_member(struct snapshot *s, const char *project,
+                                             const char *name, enum container_state state)
+{
+    struct container *c = world_container(s, name, "docker.io/library/nginx:1.27", state);
+
+    c->project = arena_str(&s->arena, project);
     return c;
 }
 
@@ -125,6 +138,17 @@ static inline void world_failure(struct world *w, enum engine_kind kind, enum op
     world_valid_id(w, kind, name, &f->id);
 }
 
+/* `name` is static. */
+static inline void world_pin(struct world *w, enum engine_kind kind, const char *name)
+{
+    w->pins[w->pin_count++] = (struct menu_name){kind, name};
+}
+
+static inline void world_hide(struct world *w, enum engine_kind kind, const char *name)
+{
+    w->hidden[w->hidden_count++] = (struct menu_name){kind, name};
+}
+
 static inline void world_window(struct world *w, long number, const char *title)
 {
     struct menu_window *window = &w->windows[w->window_count++];
@@ -150,6 +174,12 @@ static inline void world_menu(struct world *w, struct menu *out)
                             .pending_count = w->pending_count,
                             .failures = w->failures,
                             .failure_count = w->failure_count,
+                            .many = w->many,
+                            .many_count = w->many_count,
+                            .pins = w->pins,
+                            .pin_count = w->pin_count,
+                            .hidden = w->hidden,
+                            .hidden_count = w->hidden_count,
                             .windows = w->windows,
                             .window_count = w->window_count,
                             .past = w->past,
@@ -157,7 +187,9 @@ static inline void world_menu(struct world *w, struct menu *out)
                             .trouble = w->trouble,
                             .now_s = WORLD_NOW_S,
                             .mac = w->mac,
-                            .hide_count = w->hide_count};
+                            .hide_count = w->hide_count,
+                            .flat = w->flat,
+                            .helpers = w->helpers};
 
     for (int k = 0; k < ENGINE_COUNT; k++) {
         if (w->snaps[k] != NULL)

@@ -25,7 +25,7 @@ static void print_tips(const struct menu_item *items, size_t count, struct buf *
 static void close_rows(struct menu_item *items, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (items[i].mark != MENU_MARK_NONE)
+        if (items[i].child_count > 0 && items[i].children[0].command == MENU_ACTION)
             items[i].child_count = 0;
         close_rows(items[i].children, items[i].child_count);
     }
@@ -268,7 +268,8 @@ TEST(four_hundred_containers_fold_into_pages)
     close_rows(m.items, m.count);
     for (size_t i = 0; i < m.count; i++)
         for (size_t j = 0; j < m.items[i].child_count; j++)
-            m.items[i].children[j].child_count = 1; /* one row of each page is enough to read */
+            if (m.items[i].children[j].child_count > 0) /* one row of each page is enough to read */
+                m.items[i].children[j].child_count = 1;
     check_menu("fold-400", &m);
     menu_release(&m);
     world_release(&w);
@@ -446,6 +447,64 @@ TEST(open_windows)
     check_closed("windows", &w);
 }
 
+/* Compose projects in every state that one can be in, as this engine has it. */
+static void groups(struct world *w, enum engine_kind kind, enum engine_state state)
+{
+    struct snapshot *s = world_engine(w, kind, state, "9.8");
+    struct container *c;
+
+    w->mac = kind == ENGINE_APPLE;
+    s->stale = state != ENGINE_RUNNING;
+    world_member(s, "shop", "shop-web", STATE_RUNNING);
+    world_member(s, "shop", "shop-db", STATE_RUNNING);
+    world_ended(world_member(s, "shop", "shop-migrate", STATE_STOPPED), 60, 0);
+    world_member(s, "blog", "blog-web", STATE_STOPPED);
+    world_member(s, "blog", "blog-db", STATE_CREATED);
+    world_member(s, "solo", "solo-1", STATE_RUNNING);
+    world_member(s, "sick", "sick-1", STATE_RUNNING)->health = HEALTH_UNHEALTHY;
+    world_member(s, "sick", "sick-2", STATE_RUNNING)->health = HEALTH_HEALTHY;
+    world_ended(world_member(s, "crash", "crash-1", STATE_STOPPED), 60, 3);
+    world_member(s, "crash", "crash-2", STATE_RUNNING);
+    for (int i = 1; i <= 3; i++)
+        world_member(s, "busy", arena_print(&s->arena, "busy-%d", i), STATE_RUNNING);
+    world_pending(w, kind, OP_STOP, "busy-2");
+    world_pending(w, kind, OP_STOP, "busy-3");
+    w->many[w->many_count++] = (struct menu_many){kind, OP_STOP, "busy", 1, 3};
+    for (int i = 1; i <= 7; i++)
+        world_member(s, "farm", arena_print(&s->arena, "farm-%d", i), STATE_RUNNING);
+    world_failure(w, kind, OP_RESTART, "farm-7", "Error: the disk is full");
+    world_member(s, "frozen", "frozen-1", kind == ENGINE_APPLE ? STATE_STOPPED : STATE_PAUSED);
+    c = world_member(s, "a project with a name that is longer than a row of the menu", "odd-1",
+                     STATE_RUNNING);
+    c->auto_remove = true;
+    world_container(s, "alone", "nginx", STATE_RUNNING);
+    world_container(s, "builder", "builder", STATE_RUNNING)->infra = true;
+    world_container(s, "noise", "nginx", STATE_RUNNING);
+    world_container(s, "loved", "nginx", STATE_STOPPED);
+    world_hide(w, kind, "noise");
+    world_pin(w, kind, "loved");
+    world_pin(w, kind, "shop-db");
+    world_pin(w, kind, "is-not-there");
+}
+
+TEST(groups_of_every_engine)
+{
+    struct world w = {0};
+
+    for (int k = 0; k < ENGINE_COUNT; k++) {
+        char name[32];
+
+        groups(&w, (enum engine_kind)k, ENGINE_RUNNING);
+        snprintf(name, sizeof name, "groups-%s", engine_word((enum engine_kind)k));
+        check_closed(name, &w);
+    }
+    groups(&w, ENGINE_DOCKER, ENGINE_STOPPED);
+    check_closed("groups-down", &w);
+    groups(&w, ENGINE_PODMAN, ENGINE_RUNNING);
+    w.flat = w.helpers = true;
+    check_closed("groups-flat", &w);
+}
+
 /* The same form as `container-kit list --json` prints. */
 TEST(a_list_given_as_json)
 {
@@ -468,4 +527,4 @@ SUITE(golden, T(looking), T(no_engine), T(down_with_an_old_list), T(engines_in_t
       T(four_hundred_containers_fold_into_pages), T(actions_under_way), T(what_went_wrong),
       T(three_engines_and_what_is_hidden), T(what_happened_lately), T(what_an_earlier_run_saw),
       T(an_engine_switched_off_and_no_other), T(every_engine_switched_off), T(every_language),
-      T(an_open_menu), T(open_windows), T(a_list_given_as_json))
+      T(an_open_menu), T(open_windows), T(groups_of_every_engine), T(a_list_given_as_json))

@@ -40,7 +40,7 @@ static bool looks_equal(const struct menu_item *a, const struct menu_item *b)
            same_text(a->tip, b->tip) && a->mark == b->mark && a->enabled == b->enabled &&
            same_text(a->shortcut, b->shortcut) && a->command == b->command && a->op == b->op &&
            a->engine == b->engine && same_id(a->id, b->id) && same_text(a->copy, b->copy) &&
-           a->gone == b->gone;
+           same_text(a->project, b->project) && a->gone == b->gone;
 }
 
 /* ---- random menus ---- */
@@ -60,6 +60,7 @@ static void random_looks(struct menu_item *it, uint64_t *seed)
     it->command = below(seed, 2) == 0 ? MENU_ACTION : MENU_NOTHING;
     it->op = below(seed, 2) == 0 ? OP_STOP : OP_START;
     it->copy = below(seed, 4) == 0 ? "copied" : NULL;
+    it->project = below(seed, 4) == 0 ? titles[below(seed, countof(titles))] : NULL;
     it->id = it->command == MENU_ACTION ? &ids[below(seed, countof(ids))] : NULL;
 }
 
@@ -360,12 +361,14 @@ TEST(an_open_menu_moves_and_loses_nothing)
         live_through(&seed, make_random, NULL);
 }
 
-/* Forty containers that come, go, start, stop and fail, so that they cross the fold too. */
+/* Forty containers that come, go, start, stop, fail, change their project, are pinned and hidden,
+ * so that they cross every fold. */
 static void make_real(struct menu *m, uint64_t *seed, void *ctx)
 {
     static const enum engine_state states[] = {ENGINE_RUNNING, ENGINE_RUNNING,
                                                ENGINE_RUNNING, ENGINE_STOPPED,
                                                ENGINE_MISSING, ENGINE_NOT_RESPONDING};
+    static const char *const projects[] = {NULL, "shop", "blog", "farm", NULL};
     struct world w = {0};
     struct snapshot *s = world_engine(&w, ENGINE_PODMAN, states[below(seed, countof(states))], "4");
     size_t there = 20 + below(seed, 20); /* out of 40 */
@@ -382,7 +385,11 @@ static void make_real(struct menu *m, uint64_t *seed, void *ctx)
         c = world_container(s, name, i % 5 > 0 ? "img" : "registry.example.com/a/long/path/img:1.0",
                             (enum container_state)below(seed, STATE_COUNT));
         c->infra = i % 9 == 0;
-        c->project = below(seed, 2) == 0 ? "shop" : NULL;
+        c->project = projects[below(seed, countof(projects))];
+        if (below(seed, 30) == 0 && w.pin_count < WORLD_ACTIONS_MAX)
+            world_pin(&w, ENGINE_PODMAN, c->name);
+        else if (below(seed, 30) == 0 && w.hidden_count < WORLD_ACTIONS_MAX)
+            world_hide(&w, ENGINE_PODMAN, c->name);
         if (below(seed, 30) == 0 && w.failure_count < WORLD_ACTIONS_MAX)
             world_failure(&w, ENGINE_PODMAN, OP_STOP, name, "no");
         if (below(seed, 30) == 0 && w.pending_count < WORLD_ACTIONS_MAX)
@@ -391,6 +398,10 @@ static void make_real(struct menu *m, uint64_t *seed, void *ctx)
     if (below(seed, 2) == 0)
         world_container(world_engine(&w, ENGINE_DOCKER, ENGINE_RUNNING, "28"), "d", "img",
                         STATE_RUNNING);
+    w.flat = below(seed, 8) == 0;
+    w.helpers = below(seed, 8) == 0;
+    w.many[0] = (struct menu_many){ENGINE_PODMAN, OP_STOP, projects[below(seed, 4)], 1, 3};
+    w.many_count = below(seed, 2);
     world_menu(&w, m);
     world_release(&w);
 }

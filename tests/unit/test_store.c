@@ -185,7 +185,7 @@ TEST(store_keeps_sets_of_names)
     assert_int_equal(store_name_put(w.store, STORE_HIDDEN, ENGINE_DOCKER, "db", true, NULL), RC_OK);
     assert_int_equal(store_names(w.store, STORE_PINNED, &w.a, &names, NULL), RC_OK);
     assert_int_equal(names.count, 2);
-    assert_int_equal(names.list[0].engine, ENGINE_DOCKER);
+    assert_int_equal(names.list[0].engine, ENGINE_PODMAN); /* as they were put */
     assert_string_equal(names.list[1].name, "web");
     assert_int_equal(store_name_put(w.store, STORE_PINNED, ENGINE_PODMAN, "web", false, NULL),
                      RC_OK);
@@ -402,6 +402,30 @@ TEST(store_takes_over_the_older_container_kits_database)
     world_close(&w);
 }
 
+/* Version 1 had no order of pins: those of then stand first, by name. */
+TEST(store_takes_over_pins_that_had_no_order)
+{
+    struct store_names names;
+    struct world w;
+
+    world_open(&w);
+    assert_int_equal(store_name_put(w.store, STORE_PINNED, ENGINE_PODMAN, "web", true, NULL),
+                     RC_OK);
+    assert_int_equal(store_name_put(w.store, STORE_PINNED, ENGINE_PODMAN, "db", true, NULL), RC_OK);
+    store_free(w.store);
+    run_sql(w.path, "ALTER TABLE pin DROP COLUMN place; PRAGMA user_version = 1");
+    w.store = store_new(w.folder);
+    assert_int_equal(store_name_put(w.store, STORE_PINNED, ENGINE_PODMAN, "api", true, NULL),
+                     RC_OK);
+    assert_int_equal(store_names(w.store, STORE_PINNED, &w.a, &names, NULL), RC_OK);
+    assert_int_equal(names.count, 3);
+    assert_string_equal(names.list[0].name, "db");
+    assert_string_equal(names.list[1].name, "web");
+    assert_string_equal(names.list[2].name, "api");
+    assert_int_equal(count_files(&w, STORE_FILE ".before-2"), 1);
+    world_close(&w);
+}
+
 TEST(store_that_another_process_holds_is_told_as_busy)
 {
     struct world w;
@@ -496,5 +520,6 @@ SUITE(store, T(store_keeps_settings_and_forgets_them),
       T(store_keeps_the_last_list_of_each_engine), T(store_of_a_newer_version_is_left_alone),
       T(store_moves_a_damaged_file_aside_and_says_so), T(store_damaged_while_it_runs_starts_over),
       T(store_takes_over_the_older_container_kits_database),
+      T(store_takes_over_pins_that_had_no_order),
       T(store_that_another_process_holds_is_told_as_busy), T(store_is_used_by_processes_at_once),
       T(store_killed_while_it_brings_a_file_up_to_date))
