@@ -3,9 +3,6 @@
 #include "core/update/ours.inc"
 #include <string.h>
 
-/* How the text of the development key begins; its id was chosen to be readable. */
-static const char development[] = "RWSDEVELOPMENT";
-
 static const char *const manifest_keys[] = {OURS_MANIFEST_KEYS};
 static const char *const payload_keys[] = {OURS_PAYLOAD_KEYS};
 static const char *const hosts[] = {OURS_HOSTS};
@@ -14,19 +11,9 @@ _Static_assert(countof(manifest_keys) <= OURS_KEYS_MAX, "too many keys for manif
 _Static_assert(countof(payload_keys) <= OURS_KEYS_MAX, "too many keys for archives");
 _Static_assert(countof(hosts) <= ADDRESS_HOSTS_MAX, "too many hosts");
 
-static bool has_development(const char *const *keys, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (strncmp(keys[i], development, strlen(development)) == 0)
-            return true;
-    }
-    return false;
-}
-
 bool ours_is_development(void)
 {
-    return ours_endpoint()[0] == '\0' || has_development(manifest_keys, countof(manifest_keys)) ||
-           has_development(payload_keys, countof(payload_keys));
+    return OURS_DEVELOPMENT;
 }
 
 enum rc ours_keys(enum ours_role role, struct ours_keys *out, struct refusal *why)

@@ -14,7 +14,8 @@
 #   SOURCE_DATE_EPOCH  seconds since 1970; the time of the last commit without it
 set -eu
 
-# Its id reads DEVELOPMENT; its secret half was thrown away when it was made.
+# Its text says what it is, so that it can be looked for in a program; its secret half was thrown
+# away when it was made.
 development=RWSDEVELOPMENTJZK10Aw1W6v7+VZqUNQtP1lIw5oxIiCWNK+9qz3dRY
 manifest=${UPDATE_MANIFEST_KEYS:-$development}
 payload=${UPDATE_PAYLOAD_KEYS:-$development}
@@ -61,9 +62,18 @@ build_time() {
     echo "$when"
 }
 
+has_development() {
+    case " $manifest $payload " in *" $development "*) ;; *) false ;; esac
+}
+
 print_include() { # TARGET
     when=$(build_time)
+    development_build=false
+    if [ -z "$endpoint" ] || has_development; then
+        development_build=true
+    fi
     cat <<END
+#define OURS_DEVELOPMENT $development_build
 #define OURS_MANIFEST_KEYS $(texts "$manifest")
 #define OURS_PAYLOAD_KEYS $(texts "$payload")
 #define OURS_ENDPOINT "$endpoint"
@@ -76,9 +86,8 @@ END
 }
 
 check_release() {
-    case " $manifest $payload " in
-    *" $development "*) die "UPDATE_MANIFEST_KEYS or UPDATE_PAYLOAD_KEYS lacks the key of a release" ;;
-    esac
+    ! has_development ||
+        die "UPDATE_MANIFEST_KEYS or UPDATE_PAYLOAD_KEYS has no key but that of development"
     [ -n "$endpoint" ] || die "UPDATE_ENDPOINT is not set"
     host=${endpoint#https://}
     case " $hosts " in
