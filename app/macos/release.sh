@@ -179,7 +179,7 @@ END
 }
 
 release_unsigned() {
-    local name target suffix= end=
+    local name target suffix='' end=''
     name=ContainerKit_$(version)_universal-unsigned
     target=linux-$(uname -m)
     when=${SOURCE_DATE_EPOCH:-}
