@@ -250,6 +250,7 @@ test_whole() {
     [ "$(has_trampoline)" = no ] ||
         run "gui click trampoline" env B=build/trampoline bash tests/gui/click.sh
     test_macos
+    run "update rows" /usr/bin/python3 -B tests/update/rows.py # last: it reads the others' logs
 }
 
 # What takes long and finds little new: once before something large lands. Valgrind gets a build of

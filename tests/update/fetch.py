@@ -133,7 +133,7 @@ def check_gets(t):
                 t.same(f"{name}: {host}{path} was told {header}", headers.get(header), None)
             t.same(name + ", agent", headers["user-agent"], "containerkit/1.1.0 (test 26.0; x)")
     t.same("row 2: nobody asked in plain text", t.world.plain, [])
-    t.same("row 3, 4: nothing was sent to others",
+    t.same("rows 3, 4: nothing was sent to others",
            [s for s in t.world.seen if s[0] == FOREIGN], [])
     t.same("row 5: no request to who could not prove its name",
            [s for s in t.world.seen if s[0] not in ("good.test", "files.test")], [])

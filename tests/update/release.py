@@ -136,7 +136,7 @@ def check_refused(b):
 
     for name in ("Demo_1.2.0_universal-unsigned.app.tar.gz", "Demo_1.2.0_universal-adhoc.app.tar.gz",
                  "Demo-1.2.0-linux-x86_64-dev.tar.gz"):
-        archive("row 32: " + name, "not for handing out", name)
+        archive(name, "not for handing out", name)
     for name in ("Demo 1.2.0.tar.gz", "Demo-1.2.0.zip", "caf\u00e9.tar.gz"):
         archive(name, "would not survive an upload", name)
     archive("development", "the key of development",
@@ -161,7 +161,7 @@ def check_keys(b):
         b.linux, UPDATE_PAYLOAD_SECRET=b.other.secret))
     b.refuses("unknown key for the list", "no program knows", b.new(
         b.linux, UPDATE_MANIFEST_SECRET=b.other.secret))
-    b.refuses("one key for both", "not for both", b.new(
+    b.refuses("row 39: one key for both", "not for both", b.new(
         b.linux, UPDATE_MANIFEST_KEYS=b.payload.bare(), UPDATE_MANIFEST_SECRET=b.payload.secret))
     for name in ("UPDATE_PAYLOAD_SECRET", "UPDATE_MANIFEST_SECRET", "UPDATE_URL", "UPDATE_HOSTS",
                  "UPDATE_ENDPOINT", "UPDATE_PAYLOAD_KEYS"):
