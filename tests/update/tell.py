@@ -54,6 +54,7 @@ class Tell:
         return [word, "--pubkey", paths[0], "--sig", paths[1], "--file", paths[2]]
 
     def close(self):
-        print("rows " + ", ".join(map(str, sorted(self.rows - {0}))))
+        if self.rows - {0}:
+            print("rows " + ", ".join(map(str, sorted(self.rows - {0}))))
         print(f"{self.passed} passed, {self.failed} failed")
         return 0 if self.failed == 0 and self.passed > 0 else 1
