@@ -405,7 +405,7 @@ do_lint() {
 
 do_bench() {
     need test
-    mk "$B" plain "$B/container-kit" "$B/bench"
+    mk "$B" plain "$B/container-kit" "$B/bench" "$B/probe" "$B/fetch"
     B=$B bash tests/bench/bench.sh
     did "bench printed the figures of $B"
 }
