@@ -201,7 +201,7 @@ class Release:
 
     def sign_payload(self, archive, target, signer):
         """The entry of one system and processor. No sha256: the signature, which is itself in a
-        signed list, says the same, and that digest would cost more than all else (decision 035)."""
+        signed list, says the same, and that digest would cost more than all else (decision 038)."""
         self.ask("archive", "--file", archive.path, "--app-id", archive.app_id, "--version",
                  archive.version, "--target", target, "--unpacked-size", str(archive.unpacked))
         text = signer.sign(archive.path, f"timestamp:{self.now}\tfile:{archive.name}\t"
