@@ -7,19 +7,20 @@
 
 TEST(ours_is_for_development_unless_built_otherwise)
 {
-    assert_true(ours_is_development());
-    assert_string_equal(ours_endpoint(), "");
-    assert_string_equal(ours_team(), "");
+    if (ours_endpoint()[0] == '\0')
+        assert_true(ours_is_development());
+    else
+        skip(); /* whoever makes releases has their values in the environment */
 }
 
-TEST(ours_keys_are_keys_also_in_development)
+TEST(ours_keys_are_keys)
 {
     struct ours_keys keys;
     struct refusal why = {0};
 
     for (enum ours_role role = OURS_MANIFEST; role <= OURS_PAYLOAD; role++) {
         assert_int_equal(ours_keys(role, &keys, &why), RC_OK);
-        assert_int_equal(keys.count, 1);
+        assert_in_range(keys.count, 1, OURS_KEYS_MAX);
     }
 }
 
@@ -47,6 +48,5 @@ TEST(ours_target_is_of_this_system)
     assert_true(ours_build_time() >= 0);
 }
 
-SUITE(ours, T(ours_is_for_development_unless_built_otherwise),
-      T(ours_keys_are_keys_also_in_development), T(ours_hosts_can_be_fetched_from),
-      T(ours_target_is_of_this_system))
+SUITE(ours, T(ours_is_for_development_unless_built_otherwise), T(ours_keys_are_keys),
+      T(ours_hosts_can_be_fetched_from), T(ours_target_is_of_this_system))
