@@ -31,7 +31,7 @@ const char *ours_endpoint(void);
 void ours_hosts(struct address_hosts *out);
 /* Apple's identifier of the team whose signature the app must have; "" if there is none. */
 const char *ours_team(void);
-/* A word for `container-kit version`, e.g. "stable"; decides nothing. */
+/* A word for `container-kit doctor`, e.g. "stable"; decides nothing. */
 const char *ours_channel(void);
 /* The manifest's name for this system and processor, e.g. "linux-x86_64". */
 const char *ours_target(void);
