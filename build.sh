@@ -35,6 +35,9 @@ usage: ./build.sh WORD
                      container in it, signed by the team T
   release [--sidecar ...]   makes build/release: what is handed out; only a Mac with a Developer ID
                      signs it
+  publish new --notes FILE [--critical] [--rollout PERCENT] ARCHIVE...
+  publish renew [--rollout PERCENT] LATEST.JSON
+                     makes build/publish: the signed list of updates (docs/releasing.md)
   lint [FILE...]     the house rules
   bench              the figures we hold ourselves to
   asan, tsan         builds the program and the unit tests under a sanitizer
@@ -56,7 +59,7 @@ die() {
 packages() {
     if [ "$system" = Darwin ]; then
         echo cjson libsodium pkg-config librsvg
-        [ "$1" = run ] || echo cmocka imagemagick shellcheck cppcheck clang-format
+        [ "$1" = run ] || echo cmocka imagemagick shellcheck cppcheck clang-format minisign
         return
     fi
     echo gcc libc6-dev make pkg-config libcjson-dev libsodium-dev libsqlite3-dev zlib1g-dev \
@@ -233,6 +236,7 @@ test_whole() {
     run "update vectors" /usr/bin/python3 -B tests/update/vectors.py "$B/probe"
     run "update manifests" /usr/bin/python3 -B tests/update/manifests.py "$B/probe"
     run "update archives" /usr/bin/python3 -B tests/update/archives.py "$B/probe"
+    run "update release" /usr/bin/python3 -B tests/update/release.py "$B/probe"
     [ "$system" = Linux ] || return 0 # the rest makes worlds of mount namespaces
     run "update fetch" /usr/bin/python3 -B tests/update/fetch.py "$B/fetch"
     run "update fetch asan" /usr/bin/python3 -B tests/update/fetch.py build/asan/fetch
@@ -246,6 +250,7 @@ test_whole() {
     [ "$(has_trampoline)" = no ] ||
         run "gui click trampoline" env B=build/trampoline bash tests/gui/click.sh
     test_macos
+    run "update rows" /usr/bin/python3 -B tests/update/rows.py # last: it reads the others' logs
 }
 
 # What takes long and finds little new: once before something large lands. Valgrind gets a build of
@@ -382,6 +387,16 @@ do_release() { # [--sidecar ...]
     did "build/release has" $(ls build/release)
 }
 
+do_publish() { # new | renew ...: files as they are called in the folder we were called in
+    local here=$PWD
+    need test
+    core/update/ours.sh release
+    mk "$B" plain "$B/probe"
+    (cd "$OLDPWD" && python3 "$here/app/release/publish.py" "$@" --probe "$here/$B/probe" \
+        --out "$here/build/publish")
+    did "build/publish has latest.json and its signature"
+}
+
 do_lint() {
     need test
     tests/lint/lint.sh "$@"
@@ -390,7 +405,7 @@ do_lint() {
 
 do_bench() {
     need test
-    mk "$B" plain "$B/container-kit" "$B/bench"
+    mk "$B" plain "$B/container-kit" "$B/bench" "$B/probe" "$B/fetch"
     B=$B bash tests/bench/bench.sh
     did "bench printed the figures of $B"
 }
@@ -523,7 +538,7 @@ word=${1:-}
 [ $# -eq 0 ] || shift
 case $word-$# in
 build-0 | run-0 | setup-0 | clean-0 | bench-0) "do_$word" ;;
-macos-* | release-*) "do_$word" "$@" ;;
+macos-* | release-* | publish-*) "do_$word" "$@" ;;
 test-[01] | fuzz-[01]) "do_$word" "$@" ;;
 demo-0) do_demo ;;
 demo-1)

@@ -6,6 +6,8 @@
 #   Q        empty to see the commands
 #   ID_SUFFIX  behind the bundle identifier: empty for a release, which a Developer ID signs; without
 #            one the program is another one to macOS, with data of its own
+#   TARGET   system and processor that is built for, as in an update's manifest
+#   variables of core/update/ours.sh, in the environment
 B ?= build/linux
 VARIANT ?= plain
 Q ?= @
@@ -60,5 +62,17 @@ $(B)/obj/%.o: %.c Info.plist
 $(B)/obj/%.o: %.S
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(OPT) -c $< -o $@
+
+
+# What the updater has compiled in (core/update/ours.h); written anew only if it is another.
+TARGET ?= linux-$(shell uname -m)
+$(B)/gen/core/update/ours.inc: always-ours
+	@mkdir -p $(@D)
+	@sh core/update/ours.sh include $(TARGET) >$@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+always-ours:
+.PHONY: always-ours
+$(B)/obj/core/update/ours.o: $(B)/gen/core/update/ours.inc
+$(B)/obj/core/update/ours.o: EXTRA_CFLAGS += -I$(B)/gen
 
 -include $(CORE_OBJ:.o=.d)

@@ -3,6 +3,7 @@
 #include "app/cli/words.h"
 #include "core/base/text.h"
 #include "core/desktop/place.h"
+#include "core/update/ours.h"
 
 static enum rc add_bundle(const char *self, struct arena *a, struct buf *out)
 {
@@ -13,6 +14,13 @@ static enum rc add_bundle(const char *self, struct arena *a, struct buf *out)
         return RC_OK;
     return buf_print(out, "  bundle      %s\n  identifier  %s\n", text_safe(a, bundle),
                      CK_BUNDLE_ID);
+}
+
+static enum rc add_updates(struct buf *out)
+{
+    if (ours_is_development())
+        return buf_text_add(out, "  updates     none: a development build\n");
+    return buf_print(out, "  updates     %s, %s\n", ours_channel(), ours_endpoint());
 }
 
 enum rc cli_here(const struct cli *c, struct buf *out)
@@ -29,6 +37,8 @@ enum rc cli_here(const struct cli *c, struct buf *out)
         rc = add_bundle(c->setup->self, &a, out);
     if (rc == RC_OK && signature != NULL)
         rc = buf_print(out, "  signature   %s\n", signature);
+    if (rc == RC_OK)
+        rc = add_updates(out);
     arena_release(&a);
     return rc;
 }

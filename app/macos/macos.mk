@@ -49,6 +49,9 @@ LICENCES = cJSON=$(shell pkg-config --variable=prefix libcjson)/LICENSE \
            libsodium=$(shell pkg-config --variable=prefix libsodium)/LICENSE
 endif
 
+# An update's name for a processor of Apple's.
+target = darwin-$(patsubst arm64,aarch64,$(1))
+
 APP = $(B)/ContainerKit.app
 INSIDE = $(APP)/Contents
 # Small: it stays in memory all day, and what takes time is elsewhere.
@@ -73,6 +76,7 @@ $(INSIDE)/MacOS/container-kit: $(ARCHS:%=$(WORK)/%$(ID_SUFFIX)/container-kit)
 # $(call for_macos,PROCESSOR,FOLDER,DESCRIPTION): a make that builds with another description for a
 # Mac, and decides what has changed
 for_macos = $(MAKE) -s -f $(3) SYSTEM=Darwin B=$(WORK)/$(2) ID_SUFFIX=$(ID_SUFFIX) \
+    TARGET=$(call target,$(1)) \
     CC='$(call clang,$(1))' AR='$(AR)' OPT='$(OPT)' PKG_CFLAGS='$(INCLUDES)' \
     LDFLAGS='$(LINK) -Wl,-dead_strip -Wl,-dead_strip_dylibs -Wl,-fatal_warnings -Wl,-S -Wl,-x' \
     LDLIBS='$(call archives,$(1))' APP_LIBS='$(FRAMEWORKS)'
@@ -118,7 +122,7 @@ contents = mkdir -p $(@D) && app/macos/contents.sh $(1) >$(WORK)/$(@F) && mv $(W
 $(INSIDE)/Info.plist: Info.plist app/macos/contents.sh
 	$(Q)$(call contents,plist Info.plist '$(ID_SUFFIX)')
 $(INSIDE)/Resources/release.json: $(INSIDE)/Info.plist
-	$(Q)$(call contents,release $< $(patsubst darwin-arm64,darwin-aarch64,$(ARCHS:%=darwin-%)))
+	$(Q)$(call contents,release $< $(foreach arch,$(ARCHS),$(call target,$(arch))))
 $(INSIDE)/Resources/licenses.txt: LICENSE app/macos/contents.sh
 	$(Q)$(call contents,licenses 'Container Kit=LICENSE' $(LICENCES))
 $(INSIDE)/Resources/%.lproj/InfoPlist.strings: $(WORDS) app/macos/contents.sh

@@ -2,13 +2,16 @@
 # release.sh - makes what is handed out, in build/release; all of it or nothing.
 #
 # On a Mac with a Developer ID: universal app, signed from the inside out, notarized, stapled, and
-# from it archive, zip and Homebrew cask. On a Mac without one: the same signed ad hoc. On Linux:
-# the unsigned tree, the same bytes from the same commit. Only the first is a release.
+# from it archive, zip and Homebrew cask. On a Mac without one: the same signed ad hoc. Only the first
+# is a release. On Linux: the archive for Linux, and the app for Macs unsigned, which is no release;
+# the same bytes from the same commit. publish.py signs archives for the updater.
 #
 #   SIGN_IDENTITY   "Developer ID Application: NAME (TEAM)", in the keychain
 #   NOTARY_PROFILE  what `xcrun notarytool store-credentials` was told to keep the account under
 #   SIDECAR, SIDECAR_VERSION, SIDECAR_TEAM   as for cross/sidecar.sh; its signatures stay its makers'
 #   SOURCE_DATE_EPOCH  the time that all files of an unsigned archive have: that of the last commit
+#   UPDATE_...      what the updater has compiled in (core/update/ours.sh); without it, what is made
+#                   for Linux is a development build, and on a Mac there is no release
 #
 # No password is asked for, read or passed here: both names are looked up in the keychain by Apple's
 # tools. Works with bash 3.2. Called by the build.sh of the project.
@@ -100,15 +103,24 @@ verify_archive() { # NAME
         verify "$stage/again/ContainerKit.app"
 }
 
-pack_linux() { # NAME
-    local when=${SOURCE_DATE_EPOCH:-}
-    [ -n "$when" ] || when=$(git log -1 --format=%ct) || return 1
-    find "$app" -exec touch -h -d "@$when" {} + &&
-        tar --sort=name --format=ustar --owner=0 --group=0 --numeric-owner --mode=go-w,u+rw \
-            --mtime="@$when" -C "$stage" -cf "$stage/out/$1.app.tar" ContainerKit.app &&
-        gzip -9n "$stage/out/$1.app.tar" &&
+# The same bytes from the same files: names sorted, one owner, one time, no time in gzip.
+pack_linux() { # FOLDER NAME.tar
+    tar --sort=name --format=ustar --owner=0 --group=0 --numeric-owner --mode=go-w,u+rw \
+        --mtime="@$when" -C "$1" -cf "$stage/out/$2" ContainerKit.app && gzip -9n "$stage/out/$2"
+}
+
+pack_unsigned() { # NAME
+    find "$app" -exec touch -h -d "@$when" {} + && pack_linux "$stage" "$1.app.tar" &&
         (cd "$stage" && find ContainerKit.app | LC_ALL=C sort |
             TZ=UTC zip -q -X -y -@ "out/$1.zip")
+}
+
+# A program that says everything twice, once for debuggers, would say where it was built.
+build_linux() { # TARGET SUFFIX
+    make -s -f app/app.mk -j "$(getconf _NPROCESSORS_ONLN)" B="$stage/linux" ID_SUFFIX="$2" \
+        TARGET="$1" OPT='-O2 -fstack-protector-strong -D_FORTIFY_SOURCE=2' \
+        "$stage/linux/container-kit" &&
+        app/release/tree.sh "$stage/linux/container-kit" "$1" "$2" "$stage/linux"
 }
 
 # The old artefacts go away only now that there are new ones.
@@ -132,6 +144,9 @@ release_signed() {
     name=ContainerKit_$(version)_universal
     stamp=--timestamp
     check_signer
+    TEAM_ID=${identity##*\(}
+    export TEAM_ID=${TEAM_ID%\)}
+    step "compile in what a release has" core/update/ours.sh release
     step "build the app" build ''
     step "sign the app" sign_inside_out
     step "verify the signature" verify "$app"
@@ -164,16 +179,23 @@ END
 }
 
 release_unsigned() {
-    local name
+    local name target suffix='' end=''
     name=ContainerKit_$(version)_universal-unsigned
-    step "build the app" build .dev
-    step "make the archives" pack_linux "$name"
+    target=linux-$(uname -m)
+    when=${SOURCE_DATE_EPOCH:-}
+    [ -n "$when" ] || when=$(git log -1 --format=%ct)
+    core/update/ours.sh release 2>"$stage/why" || { suffix=.dev && end=-dev; }
+    step "build the app for Macs" build .dev
+    step "make its archives" pack_unsigned "$name"
+    step "build the app for Linux" build_linux "$target" "$suffix"
+    step "make its archive" pack_linux "$stage/linux" "ContainerKit-$(version)-$target$end.tar"
     step "put it all into $out" publish
     cat <<'END'
-release.sh: unsigned, because only a Mac can sign. This is for looking at and for comparing: the same
-  commit gives the same bytes. A Mac that downloads it calls it damaged. It is no release, and
-  nothing that offers updates may name it.
+release.sh: the archives for Macs are unsigned, because only a Mac can sign. They are for looking at and
+  for comparing: the same commit gives the same bytes. A Mac that downloads one calls it damaged. They
+  are no release, and nothing that offers updates may name them.
 END
+    [ -z "$end" ] || echo "release.sh: the one for Linux is a development build: $(cat "$stage/why")"
 }
 
 mkdir -p build

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# bench.sh - all figures in one run: core in memory, events with a real podman, the menu on a screen.
+# bench.sh - all figures in one run: core in memory, an update that is fetched, events with a real
+# podman, the menu on a screen.
 #
 # Medians with their spread; ratios are what counts, the machine is whatever it is. Nothing here passes
 # or fails: no test asserts a speed.
@@ -19,6 +20,9 @@ spread() { # UNIT, numbers on stdin: median (p10 .. p90) of n
 
 title "core, in memory"
 "$bench"
+
+title "fetching and proving an update"
+/usr/bin/python3 -B tests/bench/update.py "$B/probe" "$B/fetch"
 
 podman_world
 title "events: real podman, 20 deaths, then 60 quiet seconds"

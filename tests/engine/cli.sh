@@ -112,6 +112,7 @@ done
 has "$out" "Container Kit $version" doctor
 has "$out" "  program     $(realpath "$ck")" doctor
 matches "$out" '^  system      Linux [0-9].*, [a-z0-9_]+$' doctor
+matches "$out" '^  updates     (none: a development build|[a-z]+, https://[^ ]+)$' doctor
 has_not "$out" "  bundle" "doctor of a program in no bundle"
 ends 0 "$ck" doctor --json
 /usr/bin/python3 - "$world/out" <<'EOT'

@@ -134,7 +134,8 @@ lay_out 1.2.4-unseen
 ends 0 "$ck" list
 unseen=$(installed | grep /1.2.4-unseen-)
 "$unseen/bin/container-apiserver" 600 &
-at_exit "kill $! 2>/dev/null"
+sleeper=$!
+at_exit "kill $sleeper 2>/dev/null"
 lay_out 1.2.5
 start_watch
 wait_for 20 saw 'apple   -  .* -> running: 1 of 1'
@@ -146,4 +147,42 @@ step "and is still there when the program has ended"
 stop_watch TERM
 gone "$daemon" && fail "the service ended with the program"
 is "$("$old/bin/container" system status --format json | grep -o '"status":"running"')" '"status":"running"'
+kill "$daemon"
+
+# Both apps whole, in one call, as an update does it.
+exchange() { # ONE OTHER
+    /usr/bin/python3 -c 'import ctypes, os, sys
+libc = ctypes.CDLL(None, use_errno=True)
+one, other = (os.fsencode(p) for p in sys.argv[1:])
+sys.exit(os.strerror(ctypes.get_errno()) if libc.renameat2(-100, one, -100, other, 2) else 0)' "$@"
+}
+digest() { (cd "$1" && find . -type f -exec sha256sum {} + | sort) && ls -lR --time-style=full-iso "$1"; }
+
+step "an update exchanges the app, with another engine in it: the service goes on from its copy"
+kill "$sleeper"
+wait_for 10 gone "$daemon"
+wait_for 10 gone "$sleeper"
+old=$(installed | grep /1.2.5-)
+"$old/bin/container" system start 2>/dev/null
+served() { daemon=$(world_pids container-apiserver || true) && [ -n "$daemon" ]; }
+wait_for 10 served
+digest "$old" >"$world/before"
+cp -RP "$place/Kit.app" "$place/New.app"
+resources=$place/New.app/Contents/Resources
+truncate -s 2000000 "$place/tree/libexec/container/plugins/large"
+lay_out 1.3.0
+exchange "$place/Kit.app" "$place/New.app"
+rm -rf "$place/New.app" # the old app, of which nothing runs any more
+gone "$daemon" && fail "the service ended with the exchange"
+digest "$old" >"$world/after"
+cmp "$world/before" "$world/after"
+
+step "the new app runs its own engine, and leaves the one in use alone"
+start_watch
+wait_for 20 saw 'apple   -  .* -> running: 1 of 1'
+has "$(installed)" /1.3.0-
+stop_watch TERM
+gone "$daemon" && fail "the service ended with the new program"
+digest "$old" >"$world/after"
+cmp "$world/before" "$world/after"
 kill "$daemon"

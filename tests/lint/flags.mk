@@ -2,6 +2,6 @@
 B = build/lint
 include tests/tests.mk
 
-flags: $(if $(ICONS),$(B)/gen/icons.inc)
+flags: $(if $(ICONS),$(B)/gen/icons.inc) $(B)/gen/core/update/ours.inc
 	@echo '$(subst ','\'',$(CFLAGS)) -I$(B)/gen'
 .PHONY: flags

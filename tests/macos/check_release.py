@@ -1,11 +1,12 @@
 """check_release.py [--signing] - what ./build.sh release makes, on Linux for real, on a Mac with
 stand-ins; --signing: the latter alone.
 
-Linux: two folders give the same bytes, and nothing in them claims to be a release. Mac: a `uname`
+Linux: two folders give the same bytes, and nothing for Macs claims to be a release. Mac: a `uname`
 that says Darwin, and stand-ins for make, tar and Apple's tools that write down how they were called.
 Each of them is made to fail in turn: nothing follows, nothing is left."""
 import glob
 import hashlib
+import json
 import os
 import plistlib
 import shutil
@@ -18,9 +19,12 @@ import zipfile
 from checks import Checks
 
 OUT, STAGE = "build/release", "build/release.new"
+LINUX = "linux-" + os.uname().machine
 APP = STAGE + "/ContainerKit.app"
 IDENTITY = "Developer ID Application: Some Body (TEAM123456)"
-SIGNED = {"SIGN_IDENTITY": IDENTITY, "NOTARY_PROFILE": "some-profile"}
+OURS = {"UPDATE_MANIFEST_KEYS": "RWQ".ljust(56, "m"), "UPDATE_PAYLOAD_KEYS": "RWQ".ljust(56, "p"),
+        "UPDATE_ENDPOINT": "https://github.com/latest.json"}
+SIGNED = {"SIGN_IDENTITY": IDENTITY, "NOTARY_PROFILE": "some-profile", **OURS}
 TOOLS = ("make", "tar", "codesign", "xcrun", "ditto", "spctl")
 
 # Writes down its name and words, or ends with 1 when it is the call number $FAIL_AT. Makes what
@@ -106,39 +110,65 @@ def release(tree, **environment):
 
 # --- Linux ---------------------------------------------------------------------------------------
 
-def check_entries(c, tree, name):
-    """No owner, no odd mode, one time; the zip holds the same bytes."""
+def check_tar(c, tar):
+    """No owner, no odd mode, one time."""
+    entries = tar.getmembers()
+    c.same([e.name for e in entries], sorted(e.name for e in entries), "tar: order")
+    for e in entries:
+        c.same((e.uid, e.gid, e.uname, e.gname, e.mtime), (0, 0, "", "", 1700000000), e.name)
+        runs = e.isdir() or e.name.endswith("/container-kit")
+        c.same((e.mode, e.isdir() or e.isreg()), (0o755 if runs else 0o644, True), e.name)
+    return entries
+
+
+def check_mac_archives(c, tree, name):
+    """The zip holds the same bytes."""
     with tarfile.open(os.path.join(tree, OUT, name + ".app.tar.gz")) as tar, \
             zipfile.ZipFile(os.path.join(tree, OUT, name + ".zip")) as packed:
-        entries = tar.getmembers()
-        c.same([e.name for e in entries], sorted(e.name for e in entries), "tar: order")
+        entries = check_tar(c, tar)
         for e in entries:
-            c.same((e.uid, e.gid, e.uname, e.gname, e.mtime), (0, 0, "", "", 1700000000), e.name)
-            runs = e.isdir() or e.name.endswith("/container-kit")
-            c.same((e.mode, e.isdir() or e.isreg()), (0o755 if runs else 0o644, True), e.name)
             if e.isreg():
                 c.same(packed.read(e.name), tar.extractfile(e).read(), f"zip: {e.name}")
         c.same(len(packed.namelist()), len(entries), "zip: entries")
 
 
+def check_linux_archive(c, tree, name, app_id):
+    """What the updater wants to find in it, and nothing that tells of the place it was built in."""
+    inside = "ContainerKit.app/Contents/"
+    with tarfile.open(os.path.join(tree, OUT, name)) as tar:
+        check_tar(c, tar)
+        c.same(json.load(tar.extractfile(inside + "Resources/release.json")),
+               {"app_id": app_id, "version": version(), "targets": [LINUX]}, "release.json for Linux")
+        program = tar.extractfile(inside + "MacOS/container-kit").read()
+    c.that(tree.encode() not in program, "the program for Linux knows where it was built")
+    c.same(program[:4], b"\x7fELF", "the program for Linux")
+
+
 def check_linux(c, tree, other):
-    name = f"ContainerKit_{version()}_universal-unsigned"
+    mac = f"ContainerKit_{version()}_universal-unsigned"
+    linux, dev = (f"ContainerKit-{version()}-{LINUX}{end}.tar.gz" for end in ("", "-dev"))
     os.makedirs(os.path.join(tree, OUT))
     with open(os.path.join(tree, OUT, "of the last time"), "w", encoding="utf-8"):
         pass
     for folder in (tree, other):
-        done = release(folder, SOURCE_DATE_EPOCH="1700000000", SIGN_IDENTITY="")
+        done = release(folder, SOURCE_DATE_EPOCH="1700000000", SIGN_IDENTITY="", **OURS)
         c.same(done.returncode, 0, f"release: {done.stderr}")
         c.that("only a Mac can sign" in done.stdout, "release does not say that nothing is signed")
-    c.same(list(digests(tree)), [name + ".app.tar.gz", name + ".zip"], "artefacts")
+        c.that("development" not in done.stdout, "what has all values is called development")
+    c.same(list(digests(tree)), [linux, mac + ".app.tar.gz", mac + ".zip"], "artefacts")
     c.same(digests(other), digests(tree), "artefacts from another folder")
     c.that(not os.path.exists(os.path.join(tree, STAGE)), "release.new is left behind")
-    check_entries(c, tree, name)
-    done = release(tree, SOURCE_DATE_EPOCH="no time", SIGN_IDENTITY="")
-    c.that(done.returncode == 1 and "could not make the archives" in done.stderr, "a wrong time")
-    c.same(len(digests(tree)), 2, "artefacts of the last time after a failure")
+    check_mac_archives(c, tree, mac)
+    check_linux_archive(c, tree, linux, "com.ethercorps.container-kit")
+    done = release(tree, SOURCE_DATE_EPOCH="no time", SIGN_IDENTITY="", **OURS)
+    c.that(done.returncode == 1 and "SOURCE_DATE_EPOCH" in done.stderr, "a wrong time")
+    c.same(len(digests(tree)), 3, "artefacts of the last time after a failure")
     done = release(tree, SIGN_IDENTITY=IDENTITY)
     c.that(done.returncode == 1 and "only a Mac can sign" in done.stderr, "signing on Linux")
+    done = release(tree, SOURCE_DATE_EPOCH="1700000000", SIGN_IDENTITY="")
+    c.same((done.returncode, list(digests(tree))[0]), (0, dev), "artefact of development")
+    c.that("is a development build: ours.sh: " in done.stdout, "a development build is not told")
+    check_linux_archive(c, tree, dev, "com.ethercorps.container-kit.dev")
 
 
 # --- Mac -----------------------------------------------------------------------------------------
@@ -226,7 +256,9 @@ def check_failures(c, mac):
 def check_refusals(c, mac):
     for words, wanted in (
             ({"SIGN_IDENTITY": "Apple Development: Some Body", "NOTARY_PROFILE": "p"}, "is no"),
-            ({"SIGN_IDENTITY": IDENTITY}, "NOTARY_PROFILE is not set")):
+            ({"SIGN_IDENTITY": IDENTITY}, "NOTARY_PROFILE is not set"),
+            ({**SIGNED, "UPDATE_ENDPOINT": ""}, "UPDATE_ENDPOINT is not set"),
+            ({**SIGNED, "UPDATE_PAYLOAD_KEYS": ""}, "no key but that of development")):
         done, calls = mac.release(**words)
         c.same((done.returncode, calls, wanted in done.stderr), (1, [], True), f"{words}")
     changed = os.path.join(mac.tree, "app/new.c")

@@ -3,8 +3,8 @@
 
     archives.py PROBE
 
-Rules are those of updates.md, sections 7 and 8; the numbers in front of names are rows of the table of
-attacks in section 9. After each question the folder that was unpacked into must be empty and all
+Rules are those of updates.md, sections 7 and 8; the rows in names are those of the table of attacks in section
+9. After each question the folder that was unpacked into must be empty and all
 beside it as it was. If started by root, everything is asked a second time as nobody. Ends with "N
 passed, M failed" and a status that is not zero if anything differs."""
 import bz2
@@ -167,14 +167,14 @@ def check_structure(a):
             ("cut in a header", good[:-600], bad), ("cut in a file", good[:-512], bad),
             ("more behind the end", good + bytes(512) + b"x", bad),
             ("an entry behind the end", good + bytes(512) + t.entry(IN + "a") + t.END, bad),
-            ("20: endless padding", good + bytes(512 + MIB + 1), "reject size"),
-            ("20: a bomb of padding", good + bytes(64 * MIB), "reject size")):
+            ("row 20: endless padding", good + bytes(512 + MIB + 1), "reject size"),
+            ("row 20: a bomb of padding", good + bytes(64 * MIB), "reject size")):
         a.tar(f"end: {what}", data, want)
     for what, entry, want in (
             ("checksum", t.header(IN + "a", checksum=b"000000\0 "), bad),
             ("no mark", t.header(IN + "a", magic=b""), bad),
             ("another mark", t.header(IN + "a", magic=b"ustax\x0000"), bad),
-            ("20: binary size", t.header(IN + "a", size=b"\x80" + bytes(10) + b"\1"), bad),
+            ("row 20: binary size", t.header(IN + "a", size=b"\x80" + bytes(10) + b"\1"), bad),
             ("negative size", t.header(IN + "a", size=b"-0000000001\0"), bad),
             ("size with a letter", t.header(IN + "a", size=b"0000000000a\0"), bad),
             ("size 8", t.header(IN + "a", size=b"00000000008\0"), bad),
@@ -183,11 +183,11 @@ def check_structure(a):
             ("binary mode", t.header(IN + "a", mode=b"\x80" + bytes(7)), bad),
             ("folder with bytes", t.entry(IN + "a", b"x", kind=b"5"), bad),
             ("link with bytes", t.entry(IN + "a", b"x", kind=b"2", link="b"), bad),
-            ("20: huge size", t.header(IN + "a", size=b"77777777777\0"), "reject size"),
-            ("20: one byte too large", t.header(IN + "a", size=512 * MIB), "reject size")):
+            ("row 20: huge size", t.header(IN + "a", size=b"77777777777\0"), "reject size"),
+            ("row 20: one byte too large", t.header(IN + "a", size=512 * MIB), "reject size")):
         a.more(f"header: {what}", entry, want)
     for kind in "1346789SVDMNABCEXaz":
-        a.more(f"23: kind {kind}", t.header(IN + "a", kind=kind.encode()), "reject kind")
+        a.more(f"row 23: kind {kind}", t.header(IN + "a", kind=kind.encode()), "reject kind")
 
 
 def check_notes(a):
@@ -204,14 +204,14 @@ def check_notes(a):
             ("another size", t.record("size", "4")), ("size of zero", t.record("size", "0")),
             ("signed size", t.record("size", "+3")), ("no size", t.record("size", "")),
             ("binary size", t.record("size", "3\0"))):
-        a.more(f"pax: {what}", t.pax(records) + after, bad)
+        a.more(f"row 21: pax: {what}", t.pax(records) + after, bad)
     a.more("pax: no path", t.pax(t.record("path", "")) + after, "reject path")
-    a.more("21: pax path", t.pax(t.record("path", "../outside/canary")) + after, "reject path")
-    a.more("21: NUL in a pax path", t.pax(t.record("path", IN + "b\0/../../../x")) + after, "reject path")
-    a.more("21: GNU path", t.long_name("../outside/canary\0") + after, "reject path")
-    a.more("21: NUL in a GNU path", t.long_name(IN + "b\0/x\0") + after, "reject path")
-    a.more("22: pax link", t.pax(t.record("linkpath", a.canary)) + t.link(IN + "l", "x"), "reject link")
-    a.more("22: GNU link", t.long_name(a.canary, b"K") + t.link(IN + "l", "x"), "reject link")
+    a.more("row 21: pax path", t.pax(t.record("path", "../outside/canary")) + after, "reject path")
+    a.more("row 21: NUL in a pax path", t.pax(t.record("path", IN + "b\0/../../../x")) + after, "reject path")
+    a.more("row 21: GNU path", t.long_name("../outside/canary\0") + after, "reject path")
+    a.more("row 21: NUL in a GNU path", t.long_name(IN + "b\0/x\0") + after, "reject path")
+    a.more("row 22: pax link", t.pax(t.record("linkpath", a.canary)) + t.link(IN + "l", "x"), "reject link")
+    a.more("row 22: GNU link", t.long_name(a.canary, b"K") + t.link(IN + "l", "x"), "reject link")
     a.more("holes", t.pax(t.record("GNU.sparse.major", "1")) + after, "reject kind")
     a.more("holes for all", t.pax(t.record("GNU.sparse.name", "x"), kind=b"g") + after, "reject kind")
     for key in ("path", "linkpath", "size"):
@@ -221,10 +221,10 @@ def check_notes(a):
         a.more(f"{what} twice", note * 2 + after, bad)
         a.more(f"{what} and no entry", note, bad)
         a.tar(f"{what} and nothing", t.demo() + note, bad)
-    a.more("20: pax at its cap", t.pax(t.record("c", "x" * (MIB - 12))) + after, "accept")
-    a.more("20: pax over its cap", t.header("pax", size=MIB + 1, kind=b"x"), "reject size")
-    a.more("20: pax for all over its cap", t.header("pax", size=MIB + 1, kind=b"g"), "reject size")
-    a.more("20: GNU over its cap", t.header("x", size=65537, kind=b"L"), "reject size")
+    a.more("row 20: pax at its cap", t.pax(t.record("c", "x" * (MIB - 12))) + after, "accept")
+    a.more("row 20: pax over its cap", t.header("pax", size=MIB + 1, kind=b"x"), "reject size")
+    a.more("row 20: pax for all over its cap", t.header("pax", size=MIB + 1, kind=b"g"), "reject size")
+    a.more("row 20: GNU over its cap", t.header("x", size=65537, kind=b"L"), "reject size")
     a.more("GNU at its cap", t.long_name(IN.ljust(65536, "n")) + after, "reject path")
 
 
@@ -236,11 +236,11 @@ def check_paths(a):
                  IN + "a\tb", IN + "._x", IN + "._", IN + ".DS_Store", "Demo.app/__MACOSX/x",
                  "__MACOSX/Demo.app/x", "Other.app/x", "demo.app/x", "Demo.APP/x", "Demo/x", "x",
                  ".Demo.app/x", "Demo.app.x/y", "Demo.app\\x", IN + "\x80"):
-        a.more(f"21: path {name!r}", t.long_name(name + "\0") + t.entry("x", b"1"), "reject path")
-    a.more("21: part of 256", t.long_name(IN + "n" * 256) + t.entry("x"), "reject path")
-    a.more("21: path of 1025", t.long_name(IN + "/".join(["n" * 199] * 5)[:1025 - len(IN)]) + t.entry("x"),
+        a.more(f"row 21: path {name!r}", t.long_name(name + "\0") + t.entry("x", b"1"), "reject path")
+    a.more("row 21: part of 256", t.long_name(IN + "n" * 256) + t.entry("x"), "reject path")
+    a.more("row 21: path of 1025", t.long_name(IN + "/".join(["n" * 199] * 5)[:1025 - len(IN)]) + t.entry("x"),
            "reject path")
-    a.more("21: 33 parts", t.long_name(IN + "/".join("d" * (33 - 3))) + t.entry("x"), "reject path")
+    a.more("row 21: 33 parts", t.long_name(IN + "/".join("d" * (33 - 3))) + t.entry("x"), "reject path")
     for what, entries in (
             ("a file twice", t.entry(IN + "a") * 2), ("case", t.entry(IN + "a") + t.entry(IN + "A")),
             ("case of a folder", t.folder(IN + "b") + t.folder(IN + "B")),
@@ -249,10 +249,10 @@ def check_paths(a):
             ("file and folder", t.entry(IN + "a") + t.folder(IN + "a")),
             ("folder and file", t.folder(IN + "a") + t.entry(IN + "a")),
             ("below a file", t.entry(IN + "a") + t.entry(IN + "a/x")),
-            ("22: below a link", t.link(IN + "l", "../MacOS") + t.entry(IN + "l/Demo", b"evil")),
-            ("22: link and folder", t.link(IN + "l", "../MacOS") + t.folder(IN + "l")),
-            ("22: link for a folder", t.entry(IN + "b/x") + t.link(IN + "b", "x")),
-            ("22: link for the program", t.link("Demo.app/Contents/MacOS/Demo", "../x"))):
+            ("row 22: below a link", t.link(IN + "l", "../MacOS") + t.entry(IN + "l/Demo", b"evil")),
+            ("row 22: link and folder", t.link(IN + "l", "../MacOS") + t.folder(IN + "l")),
+            ("row 22: link for a folder", t.entry(IN + "b/x") + t.link(IN + "b", "x")),
+            ("row 22: link for the program", t.link("Demo.app/Contents/MacOS/Demo", "../x"))):
         a.more(f"path: {what}", entries, "reject path")
     for what, data in (("app is a file", t.entry("Demo.app", b"x")), ("app is a link", t.link("Demo.app", "x")),
                        ("hidden app", t.entry(".app/x", b"x")), ("no app", t.entry("Demo/x", b"x"))):
@@ -266,44 +266,44 @@ def check_links(a):
                    "../../../../outside/canary", ".", "./x", "x/.", "x/./y", "x/../y", "x/..", "..",
                    "../", "../..", "x/", "x//y", "../x/../../..", "a\nb", "caf\u00e9", "a\\b", "\x7f",
                    "n" * 256):
-        a.more(f"22: link to {target!r}", t.long_name(target, b"K") + t.link(IN + "l", "y"),
+        a.more(f"row 22: link to {target!r}", t.long_name(target, b"K") + t.link(IN + "l", "y"),
                "reject link")
-    a.more("22: s -> . and t -> s/s/..", t.link(IN + "s", ".") + t.link(IN + "t", "s/s/.."), "reject link")
-    a.more("22: link at the top goes up", t.link("Demo.app/l", "../x"), "reject link")
-    a.more("22: hard link", t.header(IN + "h", kind=b"1", link=a.canary), "reject kind")
-    a.more("22: hard link inside", t.header(IN + "h", kind=b"1", link=IN + "release.json"), "reject kind")
+    a.more("row 22: s -> . and t -> s/s/..", t.link(IN + "s", ".") + t.link(IN + "t", "s/s/.."), "reject link")
+    a.more("row 22: link at the top goes up", t.link("Demo.app/l", "../x"), "reject link")
+    a.more("row 22: hard link", t.header(IN + "h", kind=b"1", link=a.canary), "reject kind")
+    a.more("row 22: hard link inside", t.header(IN + "h", kind=b"1", link=IN + "release.json"), "reject kind")
     out = t.link(IN + "l", "../../../../../outside")
-    a.more("22: write through a link out", out + t.entry(IN + "l/canary", b"evil"), "reject link")
-    a.more("22: chmod through a link out", t.entry(IN + "l", mode=0o777) + out, "reject link")
-    a.more("22: written through a link inside, then swapped",
+    a.more("row 22: write through a link out", out + t.entry(IN + "l/canary", b"evil"), "reject link")
+    a.more("row 22: chmod through a link out", t.entry(IN + "l", mode=0o777) + out, "reject link")
+    a.more("row 22: written through a link inside, then swapped",
            t.link(IN + "l", "../MacOS") + t.link(IN + "L", "../../Contents"), "reject path")
 
 
 def check_modes(a):
     """Row 23. That modes become what they should is looked at in test_archive.c."""
     for mode in (0o4755, 0o2755, 0o1755, 0o7777):
-        a.more(f"23: file of mode {mode:o}", t.entry(IN + "a", mode=mode), "reject mode")
-        a.more(f"23: folder of mode {mode:o}", t.folder(IN + "a", mode=mode), "reject mode")
-    a.more("23: written by all", t.entry(IN + "a", mode=0o777) + t.folder(IN + "b", mode=0o777), "accept")
-    a.more("23: readable by nobody", t.entry(IN + "a", mode=0) + t.folder(IN + "b", mode=0) +
+        a.more(f"row 23: file of mode {mode:o}", t.entry(IN + "a", mode=mode), "reject mode")
+        a.more(f"row 23: folder of mode {mode:o}", t.folder(IN + "a", mode=mode), "reject mode")
+    a.more("row 23: written by all", t.entry(IN + "a", mode=0o777) + t.folder(IN + "b", mode=0o777), "accept")
+    a.more("row 23: readable by nobody", t.entry(IN + "a", mode=0) + t.folder(IN + "b", mode=0) +
            t.entry(IN + "b/c", mode=0), "accept")
 
 
 def check_bombs(a):
     """Row 20. A good app has 7 entries."""
     many = b"".join(t.entry(f"{IN}{n}") for n in range(20000 - 7))
-    a.more("20: 20000 entries", many, "accept")
-    a.more("20: 20001 entries", many + t.entry(IN + "last"), "reject size")
-    a.more("20: a folder again and again", t.folder(IN) * 20000, "reject size")
-    a.more("20: folders without entries",
+    a.more("row 20: 20000 entries", many, "accept")
+    a.more("row 20: 20001 entries", many + t.entry(IN + "last"), "reject size")
+    a.more("row 20: a folder again and again", t.folder(IN) * 20000, "reject size")
+    a.more("row 20: folders without entries",
            b"".join(t.long_name(f"Demo.app/{n}/" + "/".join("d" * 29)) + t.entry("x")
                     for n in range(1500)), "reject size")
     note = t.pax(t.record("c", "x" * (MIB - 12)), kind=b"g")
-    a.raw("20: notes without end", t.repeated(t.demo(), note, 1 << 10, t.END), "reject size")
+    a.raw("row 20: notes without end", t.repeated(t.demo(), note, 1 << 10, t.END), "reject size")
     size = len(t.plist() + t.elf() + t.release())
-    a.tar("20: as many bytes as told", t.demo() + t.END, "accept", unpacked_size=str(size))
-    a.tar("20: one more than told", t.demo() + t.END, "reject size", unpacked_size=str(size - 1))
-    a.more("20: a file beyond what was told", t.entry(IN + "a", bytes(8 * MIB)), "reject size",
+    a.tar("row 20: as many bytes as told", t.demo() + t.END, "accept", unpacked_size=str(size))
+    a.tar("row 20: one more than told", t.demo() + t.END, "reject size", unpacked_size=str(size - 1))
+    a.more("row 20: a file beyond what was told", t.entry(IN + "a", bytes(8 * MIB)), "reject size",
            unpacked_size=str(8 * MIB))
 
 
@@ -316,13 +316,13 @@ def check_bundle(a):
         a.tar(f"release.json: {what}", t.demo(made=data) + t.END, want, **words)
 
     def program(what, want, data, target="linux-x86_64", **how):
-        a.tar(f"24: {what} for {target}",
+        a.tar(f"row 24: {what} for {target}",
               t.demo(program=data, made=t.release(target=target), **how) + t.END, want, target=target)
 
-    info("25: another program", "reject app-id", t.plist(CFBundleIdentifier="org.example.demo2"))
-    info("25: case", "reject app-id", t.plist(CFBundleIdentifier="org.example.Demo"))
+    info("row 25: another program", "reject app-id", t.plist(CFBundleIdentifier="org.example.demo2"))
+    info("row 25: case", "reject app-id", t.plist(CFBundleIdentifier="org.example.Demo"))
     info("no program", "reject app-id", t.plist(CFBundleIdentifier=None))
-    info("35: another version", "reject version", t.plist(CFBundleShortVersionString="1.1.10"))
+    info("row 35: another version", "reject version", t.plist(CFBundleShortVersionString="1.1.10"))
     info("no version", "reject version", t.plist(CFBundleShortVersionString=None))
     info("build of a version", "reject version", t.plist(CFBundleShortVersionString="1.2.0+1"))
     info("no executable", "reject bundle", t.plist(CFBundleExecutable=None))
@@ -347,11 +347,11 @@ def check_bundle(a):
         b"<string>&#65;&amp;</string></array></dict>\n<key>y</key><data/></dict>"))
     info("key spelt with a number", "reject app-id", good.replace(b"CFBundleId", b"CFBundle&#73;d"))
     info("too large", "reject size", good + b" " * MIB)
-    made("25: sister", "reject app-id", t.release(app_id="org.example.sister"))
+    made("row 25: sister", "reject app-id", t.release(app_id="org.example.sister"))
     made("no program", "reject app-id", t.release(app_id=None))
-    made("35: another version", "reject version", t.release(version="1.2.1"))
+    made("row 35: another version", "reject version", t.release(version="1.2.1"))
     made("no version", "reject version", t.release(version=None))
-    made("24: another target", "reject target", t.release(target="linux-aarch64"))
+    made("row 24: another target", "reject target", t.release(target="linux-aarch64"))
     made("no target", "reject target", t.release(target=None))
     made("in a list", "accept", t.release(target=None, targets=["linux-aarch64", "linux-x86_64"]))
     made("not in the list", "reject target", t.release(target=None, targets=["linux-aarch64"]))
@@ -364,7 +364,7 @@ def check_bundle(a):
     made("no JSON", "reject json", b"")
     made("too large", "reject size", t.release() + b" " * 65536)
     made("as large as may be", "accept", t.release().ljust(65536))
-    a.tar("25: asked for another", t.demo() + t.END, "reject app-id", app_id="org.example.other")
+    a.tar("row 25: asked for another", t.demo() + t.END, "reject app-id", app_id="org.example.other")
     a.tar("another version offered", t.demo() + t.END, "reject version", version="1.3.0")
     a.tar("v in front", t.demo() + t.END, "accept", version="v1.2.0")
     for lacking in ("Info.plist", "release.json", "MacOS/Demo"):
@@ -401,7 +401,7 @@ def check_place(a):
     with open(path, "wb") as f:
         f.write(t.packed(t.demo() + t.END))
     os.chmod(path, 0o644)
-    a.file("26: named like the app", path, "accept")
+    a.file("row 26: named like the app", path, "accept")
     os.unlink(path)
 
 
@@ -413,9 +413,9 @@ def check_full(a):
     for what, size, data, want in (("small app", 66, b"", "accept"), ("no room", 32, b"", "reject space"),
                                    ("full", 66, bytes(80 * MIB), "reject write")):
         a.before_probe = ["unshare", "-m", "--propagation", "private", "sh", "-c", mount % size, a.tmp]
-        a.more(f"28: {what}", t.entry(IN + "a", data), want)
+        a.more(f"row 28: {what}", t.entry(IN + "a", data), want)
     a.before_probe = ["unshare", "-m", "--propagation", "private", "sh", "-c", mount % 66, a.tmp]
-    a.tar("28: too little for what was told", t.demo() + t.END, "reject space", unpacked_size=str(4 * MIB))
+    a.tar("row 28: too little for what was told", t.demo() + t.END, "reject space", unpacked_size=str(4 * MIB))
     a.before_probe = []
 
 

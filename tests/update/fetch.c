@@ -3,7 +3,10 @@
  *     fetch get URL --hosts a,b [LIMIT...]       the body on standard output
  *     fetch manifest URL --hosts a,b --pubkey F --app-id ID [LIMIT...]
  *     fetch payload URL ... --target KEY --now RFC3339 --folder D [LIMIT...]
- *                                                the most memory at its start and end, in KiB
+ *                     the most memory at its start and end in KiB; what the archive alone took,
+ *                     and what this process worked for it, in milliseconds
+ *     fetch raw URL --hosts a,b --folder D [LIMIT...]
+ *                     the same figures for a transfer into a file that nobody looks at
  *
  * Limits: --max N, --connect-ms N, --total-ms N, --slow-s N, --again-ms N; --proxy URL, --noproxy
  * LIST; --stop-ms N stops the transfer after so long. Nothing else is of a test's own making: which
@@ -11,10 +14,13 @@
  * The last line on standard error is "accept WHAT" or "reject CLASS: SENTENCE"; status 0, 1, or 3
  * for wrong words. */
 #include "core/update/fetch.h"
+#include "core/base/clock.h"
 #include "core/base/file.h"
 #include "core/base/mem.h"
+#include "core/base/sys.h"
 #include "core/base/worker.h"
 #include "core/update/moment.h"
+#include <fcntl.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -40,6 +46,7 @@ struct job {
     struct cancel *stop;
     int64_t stop_ms;
     uint64_t told; /* the most that progress spoke of */
+    int64_t took_ms, worked_us;
 };
 
 static bool read_words(int argc, char **argv, struct words *w)
@@ -131,6 +138,18 @@ static void job_init(struct job *j, const struct words *w)
     j->fetch.progress_ctx = j;
 }
 
+static void measure_begin(struct job *j)
+{
+    j->took_ms = clock_ms();
+    j->worked_us = sys_cpu_us();
+}
+
+static void measure_end(struct job *j)
+{
+    j->took_ms = clock_ms() - j->took_ms;
+    j->worked_us = sys_cpu_us() - j->worked_us;
+}
+
 /* --- the words -------------------------------------------------------------------------------- */
 
 static enum rc run_get(struct job *j, const struct words *w, struct refusal *why)
@@ -218,8 +237,10 @@ static enum rc fetch_offer(struct job *j, const struct words *w, const struct ma
     MUST(rc != RC_OK || offer.kind == OFFER_UPDATE);
     if (rc == RC_OK)
         rc = offer_trust(&offer, MANIFEST_STRICT, w->target, &j->key, 1, &t, why);
+    measure_begin(j);
     if (rc == RC_OK)
         rc = fetch_payload(&j->fetch, &offer, t, w->folder, &file, why);
+    measure_end(j);
     if (rc == RC_OK)
         print_file(file, j);
     signed_file_free(file);
@@ -238,6 +259,51 @@ static enum rc run_manifest(struct job *j, const struct words *w, struct refusal
         (void)fprintf(stderr, "accept %s\n", manifest_version(m)->text);
     manifest_free(m);
     return rc;
+}
+
+static enum rc raw_start(void *ctx, uint64_t at, const char *validator, struct refusal *why)
+{
+    (void)ctx;
+    (void)at;
+    (void)validator;
+    (void)why;
+    return RC_OK;
+}
+
+static enum rc raw_add(void *ctx, const void *bytes, size_t len, struct refusal *why)
+{
+    const int *fd = ctx;
+
+    return write(*fd, bytes, len) == (ssize_t)len ? RC_OK : refuse(why, REFUSAL_WRITE, "raw");
+}
+
+static enum rc run_raw(struct job *j, const struct words *w, struct refusal *why)
+{
+    struct address at;
+    char path[FILE_PATH_MAX];
+    int fd = -1;
+    struct http_body body = {.validator = "", .start = raw_start, .add = raw_add, .ctx = &fd};
+    enum rc rc = address_read(w->url, &j->hosts, &at, why);
+
+    if (rc != RC_OK)
+        return rc;
+    MUST(snprintf(path, sizeof path, "%s/raw", w->folder) < (int)sizeof path);
+    fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    MUST(fd >= 0);
+    measure_begin(j);
+    rc = http_download(&j->fetch.http, &j->fetch.payload, &at, &body, why);
+    measure_end(j);
+    close(fd);
+    if (rc == RC_OK)
+        (void)fprintf(stderr, "accept raw\n");
+    return rc;
+}
+
+static enum rc run_word(struct job *j, const struct words *w, struct refusal *why)
+{
+    if (strcmp(w->word, "get") == 0)
+        return run_get(j, w, why);
+    return strcmp(w->word, "raw") == 0 ? run_raw(j, w, why) : run_manifest(j, w, why);
 }
 
 static int64_t stop_later(void *ctx, struct cancel *stop)
@@ -268,10 +334,11 @@ int main(int argc, char **argv)
     job_init(j, &w);
     if (j->stop_ms > 0)
         stopper = worker_new("stopper", stop_later, j);
-    rc = strcmp(w.word, "get") == 0 ? run_get(j, &w, &why) : run_manifest(j, &w, &why);
+    rc = run_word(j, &w, &why);
     worker_free(stopper);
-    if (strcmp(w.word, "payload") == 0)
-        printf("%ld %ld\n", memory, peak_memory());
+    if (strcmp(w.word, "payload") == 0 || strcmp(w.word, "raw") == 0)
+        printf("%ld %ld %lld %lld\n", memory, peak_memory(), (long long)j->took_ms,
+               (long long)j->worked_us / 1000);
     if (rc != RC_OK)
         (void)fprintf(stderr, "reject %s: %s\n", refusal_word(why.class),
                       fault_text(&why.fault, text));

@@ -7,6 +7,7 @@ Runs as root in a network and a mount namespace of its own: there the names of s
 loopback, and the one authority that the system trusts is the test's. The program that is asked
 knows of no test. Numbers are rows of the attack table (updates.md, section 9).
 Ends with "N passed, M failed" and a status that is not zero if anything differs."""
+import contextlib
 import os
 import subprocess
 import sys
@@ -133,7 +134,7 @@ def check_gets(t):
                 t.same(f"{name}: {host}{path} was told {header}", headers.get(header), None)
             t.same(name + ", agent", headers["user-agent"], "containerkit/1.1.0 (test 26.0; x)")
     t.same("row 2: nobody asked in plain text", t.world.plain, [])
-    t.same("row 3, 4: nothing was sent to others",
+    t.same("rows 3, 4: nothing was sent to others",
            [s for s in t.world.seen if s[0] == FOREIGN], [])
     t.same("row 5: no request to who could not prove its name",
            [s for s in t.world.seen if s[0] not in ("good.test", "files.test")], [])
@@ -176,26 +177,34 @@ def old_tls_is_spoken(t):
     t.same("TLS 1.1 is spoken here", b"TLSv1.1" in done.stdout, True)
 
 
+@contextlib.contextmanager
+def trusted(world, folder):
+    """The system knows the names of the world, and trusts its authority alone."""
+    with open(os.path.join(folder, "hosts"), "w", encoding="ascii") as f:
+        f.writelines(f"{address} {name}\n" for name, address in ADDRESS.items())
+    with open(os.path.join(folder, "resolv.conf"), "w", encoding="ascii") as f:
+        f.write(f"nameserver {NAMES[0]}\n")
+    places = {"/etc/hosts": os.path.join(folder, "hosts"),
+              "/etc/resolv.conf": os.path.join(folder, "resolv.conf"),
+              TRUSTED: world.certificates.path("ca.pem")}
+    for theirs, ours in places.items():
+        subprocess.run(["mount", "--bind", ours, theirs], check=True)
+    yield
+    for theirs in places:
+        subprocess.run(["umount", theirs], check=True)
+
+
 def main(program):
     with tempfile.TemporaryDirectory() as folder:
         world = World(os.path.join(folder, "certificates"))
         try:
-            with open(os.path.join(folder, "hosts"), "w", encoding="ascii") as f:
-                f.writelines(f"{address} {name}\n" for name, address in ADDRESS.items())
-            with open(os.path.join(folder, "resolv.conf"), "w", encoding="ascii") as f:
-                f.write(f"nameserver {NAMES[0]}\n")
-            for ours, theirs in ((os.path.join(folder, "hosts"), "/etc/hosts"),
-                                 (os.path.join(folder, "resolv.conf"), "/etc/resolv.conf"),
-                                 (world.certificates.path("ca.pem"), TRUSTED)):
-                subprocess.run(["mount", "--bind", ours, theirs], check=True)
-            t = Fetch(program, folder, world)
-            old_tls_is_spoken(t)
-            check_gets(t)
-            check_proxy(t)
-            check_names(t)
-            payloads.check(t)
-            for theirs in ("/etc/hosts", "/etc/resolv.conf", TRUSTED):
-                subprocess.run(["umount", theirs], check=True)
+            with trusted(world, folder):
+                t = Fetch(program, folder, world)
+                old_tls_is_spoken(t)
+                check_gets(t)
+                check_proxy(t)
+                check_names(t)
+                payloads.check(t)
             return t.close()
         finally:
             world.close()

@@ -169,7 +169,7 @@ def check_fields(a):
         shown = "absent" if value is DROP else str(value)[:60]
         a.answers(f"{'.'.join(path)} = {shown}", changed(a.manifest, path, value), want)
     for url, good in ADDRESSES.items():
-        a.answers(f"address {url[:90]!r}", changed(a.manifest, ENTRY + ("url",), url),
+        a.answers(f"rows 1, 4: address {url[:90]!r}", changed(a.manifest, ENTRY + ("url",), url),
                   "accept" if good else "reject url")
     a.answers("no address", changed(a.manifest, ENTRY + ("url",), DROP), "reject url")
     a.answers("its own system version wins", changed(changed(
@@ -206,7 +206,7 @@ def check_profiles(a):
               profile="tauri")
     a.answers("strict one, Tauri's profile", a.manifest, "accept", profile="tauri")
     a.answers("no program named", a.manifest, "accept", app_id=None)
-    a.answers("another program", a.manifest, "reject app-id", app_id="org.example.other")
+    a.answers("row 25: another program", a.manifest, "reject app-id", app_id="org.example.other")
     a.answers("another processor", a.manifest, "none no-entry", target="linux-aarch64")
     half = changed(a.manifest, ("rollout",), {"percent": 50})
     a.answers("bucket within", half, "accept", bucket="49")
@@ -227,15 +227,15 @@ def check_signed(a, pair, other):
 
     ask("signed", "accept")
     ask("the same marks", "accept", max_seen="1.2.0", last_ts="1795000000")
-    ask("a higher version was seen", "reject rollback", max_seen="1.2.1")
-    ask("a later time was seen", "reject rollback", last_ts="1795000001")
-    ask("older than what runs and than what was seen", "reject rollback", current="2.0.0",
+    ask("row 12: a higher version was seen", "reject rollback", max_seen="1.2.1")
+    ask("row 12: a later time was seen", "reject rollback", last_ts="1795000001")
+    ask("row 12: older than what runs and than what was seen", "reject rollback", current="2.0.0",
         max_seen="2.0.0")
-    ask("another text", "reject signature", text=good + " ")
-    ask("HTML, signed by nobody", "reject signature", text="<html>")
+    ask("row 15: another text", "reject signature", text=good + " ")
+    ask("row 5: HTML, signed by nobody", "reject signature", text="<html>")
     ask("another key", "reject key-id", by=other)
     for what, text, want in (
-            ("of an archive", f"timestamp:1\tfile:{ARCHIVE}\tversion:1.2.0", "reject file"),
+            ("row 7: of an archive", f"timestamp:1\tfile:{ARCHIVE}\tversion:1.2.0", "reject file"),
             ("no file", "timestamp:1\tversion:1.2.0", "reject file"),
             ("no version", "timestamp:1\tfile:latest.json", "reject version"),
             ("another version", comment[:-1] + "1", "reject version"),
@@ -243,8 +243,8 @@ def check_signed(a, pair, other):
             ("prose", "signed by hand", "reject comment")):
         ask(f"comment: {what}", want, comment=text)
     expired = json.dumps({**a.manifest, "expires": "2026-11-01T00:00:00Z"})
-    ask("signed and expired", "reject expired", text=expired, signed=expired)
-    a.answers("no signature", good, "reject text", word="signed-manifest", pubkey=pair.public,
+    ask("row 13: signed and expired", "reject expired", text=expired, signed=expired)
+    a.answers("row 33: no signature", good, "reject text", word="signed-manifest", pubkey=pair.public,
               minisig=a.file("minisig", "<html>404</html>"))
 
 
@@ -264,15 +264,15 @@ def check_bound(a, pair, other):
 
     ask("bound", "accept")
     ask("before the download", "accept", payload=None)
-    ask("an old archive under a new number", "reject version", version="1.0.0")
+    ask("row 11: an old archive under a new number", "reject version", version="1.0.0")
     ask("no version", "reject version", version=None)
-    ask("another processor's", "reject target", target="darwin-x86_64")
+    ask("row 7: another processor's", "reject target", target="darwin-x86_64")
     ask("no target", "reject target", target=None)
-    ask("another name", "reject file", file="App.app.tar.gz")
+    ask("row 7: another name", "reject file", file="App.app.tar.gz")
     ask("no name", "reject file", file=None)
     ask("a query behind the name", "accept", url=URL + "?token=1/2")
     ask("another key", "reject key-id", by=other)
-    ask("a changed byte", "reject hash", payload=b"A" + data[1:])
+    ask("row 19: a changed byte", "reject hash", payload=b"A" + data[1:])
     ask("a changed byte, no digest told", "reject signature", payload=b"A" + data[1:],
         entry={"sha256": hashlib.sha256(b"A" + data[1:]).hexdigest()})
     ask("cut", "reject size", payload=data[:-1])
@@ -286,7 +286,7 @@ def check_bound(a, pair, other):
                           ("dynamic.json", "tauri")):
         a.answers(f"{name} bound", a.load(name), "accept", word="bind", profile=profile,
                   pubkey=path_of("signed/TEST-ONLY.pub"), payload=path_of("signed/" + ARCHIVE))
-    a.answers("latest.json, the other archive", a.manifest, "reject size", word="bind",
+    a.answers("row 7: latest.json, the other archive", a.manifest, "reject size", word="bind",
               pubkey=path_of("signed/TEST-ONLY.pub"),
               payload=path_of("signed/Demo_1.2.0_linux-x86_64.app.tar.gz"))
     with open(path_of("signed/latest.json"), "rb") as f:

@@ -114,10 +114,10 @@ def check_keys_mixed(t, folder, pair, other):
     forged = relabelled(foreign, lambda b: b[:2] + our_id + b[10:])
     same_id = base64.b64encode(b"Ed" + our_id + other_key[10:]).decode()
     words = t.sig_words(folder, pair.key(), foreign, data)
-    t.answers("another key", words, "reject key-id")
-    t.answers("our id on another key's signature", t.sig_words(folder, pair.key(), forged, data),
+    t.answers("row 6: another key", words, "reject key-id")
+    t.answers("row 6: our id on another key's signature", t.sig_words(folder, pair.key(), forged, data),
               "reject comment-signature")
-    t.answers("another key with our id", t.sig_words(folder, same_id, text, data),
+    t.answers("row 6: another key with our id", t.sig_words(folder, same_id, text, data),
               "reject comment-signature")
     for name, change, want in (
             ("no algorithm", lambda b: b"XX" + b[2:], "reject algorithm"),
@@ -136,7 +136,7 @@ def check_legacy(t, folder, pair):
            theirs(folder, pair.key(), confused, digest), True)
     for name, text, content in (("legacy", old, data), ("relabelled", confused, digest)):
         words = t.sig_words(folder, pair.key(), text, content)
-        t.answers(name, words, "reject algorithm")
+        t.answers(f"row 8: {name}", words, "reject algorithm")
         t.answers(f"{name}, legacy too", words + ["--legacy"], "accept")
     back = relabelled(pair.sign(folder, digest, None, "-l"), lambda b: b"ED" + b[2:])
     t.answers("a digest that was signed as a file", t.sig_words(folder, pair.key(), back, data),
@@ -154,7 +154,7 @@ def check_comments_moved(t, folder, pair):
             ("a blank more", one[:2] + [one[2] + " "] + one[3:], "reject comment-signature"),
             ("missing", one[:2] + one[3:], "reject text"),
             ("another untrusted one", ["untrusted comment: whatever"] + one[1:], "accept")):
-        t.answers(f"comment: {name}", t.sig_words(folder, pair.key(), "\n".join(lines), b"1"), want)
+        t.answers(f"row 10: comment: {name}", t.sig_words(folder, pair.key(), "\n".join(lines), b"1"), want)
 
 
 def check_every_byte(t, folder, pair):
@@ -166,14 +166,14 @@ def check_every_byte(t, folder, pair):
     for i in range(len(text)):
         changed = text[:i] + bytes([text[i] ^ 1]) + text[i + 1:]
         line, _ = t.ask(t.sig_words(folder, pair.key(), changed, data))
-        t.same(f"byte {i} of the signature changed: {line!r}", line == "accept\n", i in free)
+        t.same(f"row 19: byte {i} of the signature changed: {line!r}", line == "accept\n", i in free)
     for i in range(len(data)):
         changed = data[:i] + bytes([data[i] ^ 1]) + data[i + 1:]
-        t.answers(f"byte {i} changed", t.sig_words(folder, pair.key(), text, changed),
+        t.answers(f"row 19: byte {i} changed", t.sig_words(folder, pair.key(), text, changed),
                   "reject signature")
     for end in range(len(text) - 1):  # the last line may lack its end
         line, status = t.ask(t.sig_words(folder, pair.key(), text[:end], data))
-        t.same(f"cut at {end}", (line, status), ("reject text\n", 1))
+        t.same(f"row 18: cut at {end}", (line, status), ("reject text\n", 1))
 
 
 def check_minisign(t, folder):

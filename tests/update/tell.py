@@ -1,5 +1,6 @@
 """tell.py - asks the probe about updates, and counts answers that are not the ones wanted."""
 import os
+import re
 import subprocess
 
 FIXTURES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../fixtures/update")
@@ -13,8 +14,11 @@ class Tell:
     def __init__(self, probe):
         self.probe = probe
         self.passed = self.failed = 0
+        self.rows = set() # of the attack table, as names tell them: rows.py
 
     def same(self, what, got, want):
+        for rows in re.findall(r"\brows? (\d+(?:, \d+)*):", what):
+            self.rows.update(map(int, rows.split(", ")))
         if got == want:
             self.passed += 1
         else:
@@ -50,5 +54,7 @@ class Tell:
         return [word, "--pubkey", paths[0], "--sig", paths[1], "--file", paths[2]]
 
     def close(self):
+        if self.rows - {0}:
+            print("rows " + ", ".join(map(str, sorted(self.rows - {0}))))
         print(f"{self.passed} passed, {self.failed} failed")
         return 0 if self.failed == 0 and self.passed > 0 else 1

@@ -152,7 +152,7 @@ def check_wycheproof(t):
         rows = [line.rstrip("\n").split("\t") for line in f if not line.startswith("#")]
     t.same("rows of Wycheproof", len(rows), 151)
     for number, key, message, signature, result, comment in rows:
-        t.ed25519(f"Wycheproof {number}: {comment}", key, message, signature, result == "valid")
+        t.ed25519(f"row 9: Wycheproof {number}: {comment}", key, message, signature, result == "valid")
 
 
 def check_small_order(t):
@@ -163,14 +163,14 @@ def check_small_order(t):
     s = int.from_bytes(bytes.fromhex(signature)[32:], "little")
     for times in (1, 2, 4, 8):  # as many as fit into 32 bytes
         other = signature[:64] + (s + times * L).to_bytes(32, "little").hex()
-        t.ed25519(f"S + {times} L", key, message, other, False)
+        t.ed25519(f"row 9: S + {times} L", key, message, other, False)
     t.same("spellings of points of small order", len(set(SMALL)), 14)
     for point in SMALL:
-        t.ed25519(f"R {point.hex()}", key, message, point.hex() + signature[64:], False)
+        t.ed25519(f"row 9: R {point.hex()}", key, message, point.hex() + signature[64:], False)
         for r in SMALL:
-            t.ed25519(f"key {point.hex()}, R {r.hex()}", point.hex(), message,
+            t.ed25519(f"row 9: key {point.hex()}, R {r.hex()}", point.hex(), message,
                       r.hex() + bytes(32).hex(), False)
-    t.ed25519("zeros", key, message, bytes(64).hex(), False)
+    t.ed25519("row 9: zeros", key, message, bytes(64).hex(), False)
 
 
 def check_semver(t):
