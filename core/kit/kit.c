@@ -12,6 +12,7 @@
 #include "core/kit/choice.h"
 #include "core/kit/kit_inside.h"
 #include <stdio.h>
+#include <string.h>
 
 struct door {
     atomic_uint refs; /* the kit's and one of each parcel */
@@ -89,7 +90,11 @@ static void set_bell(struct kit *k)
 
 static bool take_look(struct kit *k, struct parcel *p)
 {
-    bool differs = marks_looked(&k->marks, p->engine, p->look);
+    bool differs;
+
+    if (p->look <= k->moved_at[p->engine])
+        return false; /* it began where the engine is not asked any more */
+    differs = marks_looked(&k->marks, p->engine, p->look);
 
     manies_sweep(&k->many, &k->marks);
     if (k->notify != NULL)
@@ -159,12 +164,33 @@ static void switch_engine(struct kit *k, enum engine_kind kind, bool on)
     kit_hand_notes_over(k);
 }
 
+/* Nothing of the place before is true of the new one. */
+static void move_engine(struct kit *k, enum engine_kind kind, const char *context)
+{
+    if (strcmp(k->context[kind].text, context) == 0)
+        return;
+    snprintf(k->context[kind].text, sizeof k->context[kind].text, "%s", context);
+    contexts_set(k->config.where->contexts, kind, context);
+    k->moved_at[kind] = refresh_move(k->refresh[kind]);
+    snapshot_free(k->snaps[kind]);
+    k->snaps[kind] = NULL;
+    marks_forget_engine(&k->marks, kind);
+    past_forget(&k->past, kind);
+    if (k->notify != NULL)
+        notify_forget(k->notify, kind);
+}
+
 static void apply_settings(struct kit *k)
 {
     struct notify_settings notes;
 
     if (k->config.own_language)
         words_speak(choice_language(&k->settings, k->config.language));
+    for (int kind = 0; kind < ENGINE_COUNT; kind++)
+        move_engine(k, (enum engine_kind)kind,
+                    choice_context(&k->settings, (enum engine_kind)kind));
+    refresh_poll(k->refresh[ENGINE_APPLE], k->settings.number[SETTING_POLL_S] * 1000);
+
     choice_notes(&k->settings, &notes);
     kit_notify(k, &notes);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
@@ -182,6 +208,8 @@ static bool take_trouble(struct kit *k, const char *sentence)
 static bool take_kept(struct kit *k, struct kept *kept)
 {
     for (int kind = 0; kind < ENGINE_COUNT; kind++) {
+        if (choice_context(&kept->settings, (enum engine_kind)kind)[0] != '\0')
+            continue;
         if (kept->lists[kind] != NULL)
             past_show(&k->snaps[kind], kept->lists[kind]);
         kept->lists[kind] = NULL;
@@ -234,7 +262,9 @@ static void on_look(struct kit *k, enum engine_kind kind, struct snapshot *snap,
 {
     struct parcel p = {.what = PARCEL_LOOK, .engine = kind, .snap = snap, .look = look};
 
-    if (k->config.keeper != NULL && snap != NULL && snap->state == ENGINE_RUNNING && !snap->stale)
+    /* the store has one list of an engine: that of its own choice of a place */
+    if (k->config.keeper != NULL && snap != NULL && snap->state == ENGINE_RUNNING &&
+        !snap->stale && snap->context[0] == '\0')
         keeper_list(k->config.keeper, snap);
     post(k, &p);
 }

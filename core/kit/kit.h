@@ -77,6 +77,9 @@ bool kit_ask_many(const struct kit *k, enum engine_kind kind, enum op op, const 
 /* Pins a container on top or hides it, or takes that back; nothing if it is gone. Kept by name. */
 void kit_keep(struct kit *k, enum store_set set, enum engine_kind kind, const struct valid_id *id,
               bool on);
+/* Starts, stops or restarts what runs behind an engine (OP_SERVICE_*), which stops its containers:
+ * asked before. Refused, and pending, as by kit_do(). */
+NODISCARD enum rc kit_service(struct kit *k, enum engine_kind kind, enum op op, struct fault *why);
 /* A button of a notification was clicked, maybe of one that an earlier run of the program showed:
  * waits for the engine's first look, then as kit_do(). Restart starts a container that has ended.
  */

@@ -5,7 +5,9 @@
 #include <string.h>
 
 static const struct program programs[ENGINE_COUNT] = {
-    {ENGINE_APPLE, "/opt/a/container"}, {ENGINE_DOCKER, "/opt/d/docker"}, {ENGINE_PODMAN, "/p"}};
+    {.kind = ENGINE_APPLE, .path = "/opt/a/container"},
+    {.kind = ENGINE_DOCKER, .path = "/opt/d/docker"},
+    {.kind = ENGINE_PODMAN, .path = "/p"}};
 
 static struct valid_id ids[CMD_IDS_MAX + 1];
 static struct valid_host host;
@@ -366,7 +368,7 @@ TEST(cmd_text_never_shows_the_secret)
 
 TEST(cmd_text_quotes_for_a_shell_and_is_cut_to_size)
 {
-    static const struct program odd = {ENGINE_PODMAN, "/o'dd $p/podman"};
+    static const struct program odd = {.kind = ENGINE_PODMAN, .path = "/o'dd $p/podman"};
     struct cmd_call call;
     char text[64], small[8];
 
