@@ -21,6 +21,8 @@ static struct snapshot *without_list(enum engine_kind kind, const struct look *l
 
     s->state = look->state;
     s->why = arena_str(&s->arena, look->why);
+    s->context = arena_str(&s->arena, look->context.text);
+    s->service = look->service;
     snapshot_seal(s);
     return s;
 }

@@ -10,6 +10,7 @@
 #include "core/base/log.h"
 #include "core/base/mem.h"
 #include "core/desktop/first_start.h"
+#include "core/menu/menu_service.h"
 
 struct desk {
     struct desk_config config;
@@ -80,6 +81,31 @@ struct desk *desk_new(const struct desk_config *config)
     return d;
 }
 
+static void service_wanted(void *ctx, const struct menu_call *call)
+{
+    struct desk *d = ctx;
+    struct fault why;
+
+    if (kit_service(d->config.kit, call->engine, call->op, &why) != RC_OK)
+        log_info("refused: %s", why.text); /* the menu tells it */
+}
+
+static void ask_service(struct desk *d, const struct menu_call *call)
+{
+    struct menu_service_question text;
+    struct arena a = {0};
+
+    menu_service_ask(&a, call->engine, call->op, kit_snapshot(d->config.kit, call->engine), &text);
+    confirms_ask(d->confirms, &(struct confirm){.title = engine_title(call->engine),
+                                                .question = text.question,
+                                                .lost = text.lost,
+                                                .verb = text.verb,
+                                                .call = *call,
+                                                .yes = service_wanted,
+                                                .ctx = d});
+    arena_release(&a);
+}
+
 static void show_dns(struct desk *d)
 {
     if (d->dns == NULL)
@@ -131,6 +157,9 @@ void desk_show(struct desk *d, const struct menu_call *call)
         break;
     case MENU_ASK_MANY:
         ask_many(d, call);
+        break;
+    case MENU_SERVICE:
+        ask_service(d, call);
         break;
     case MENU_WINDOW:
         windows_show(d->config.windows, call->window);

@@ -35,8 +35,9 @@ static enum rc apple_runs(const struct asking *a, bool *runs, struct spell *spel
 
 static enum rc other_runs(const struct spell *spell, struct fault *why)
 {
-    return fault_set(why, RC_DENIED, "the service of another installation runs, from %.300s: "
-                                     "stop that one first",
+    return fault_set(why, RC_DENIED,
+                     "the service of another installation runs, from %.300s: "
+                     "stop that one first",
                      spell->root);
 }
 

@@ -17,18 +17,6 @@ enum language choice_language(const struct settings *s, enum language wanted)
     return chosen == 0 ? wanted : (enum language)(chosen - 1);
 }
 
-const char *choice_context(const struct settings *s, enum engine_kind kind)
-{
-    switch (kind) {
-    case ENGINE_DOCKER:
-        return s->text[SETTING_DOCKER_CONTEXT];
-    case ENGINE_PODMAN:
-        return s->text[SETTING_PODMAN_CONNECTION];
-    default:
-        return "";
-    }
-}
-
 void choice_notes(const struct settings *s, struct notify_settings *out)
 {
     static const enum setting of[] = {

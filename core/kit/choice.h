@@ -9,8 +9,6 @@
 bool choice_engine(const struct settings *s, enum engine_kind kind);
 /* The language that is spoken where the system asks for `wanted`. */
 enum language choice_language(const struct settings *s, enum language wanted);
-/* The context that it is asked in, "" for its own choice. */
-const char *choice_context(const struct settings *s, enum engine_kind kind);
 /* Which kinds of notes are wanted; nothing is muted. */
 void choice_notes(const struct settings *s, struct notify_settings *out);
 

@@ -125,6 +125,8 @@ static bool take_result(struct kit *k, const struct parcel *p)
     own_end(&k->past.own, res->kind, &res->id, p->look);
     if (k->notify != NULL)
         notify_end(k->notify, res->kind, &res->id, p->look);
+    if (res->rc == RC_OK && service_is(res->op))
+        k->started[res->kind] = res->op != OP_SERVICE_STOP;
     if (mark->many != 0)
         kit_many_result(k, mark, res);
     else if (res->rc != RC_OK && res->rc != RC_CANCELLED)
@@ -188,7 +190,7 @@ static void apply_settings(struct kit *k)
         words_speak(choice_language(&k->settings, k->config.language));
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         move_engine(k, (enum engine_kind)kind,
-                    choice_context(&k->settings, (enum engine_kind)kind));
+                    settings_context(&k->settings, (enum engine_kind)kind));
     refresh_poll(k->refresh[ENGINE_APPLE], k->settings.number[SETTING_POLL_S] * 1000);
 
     choice_notes(&k->settings, &notes);
@@ -208,7 +210,7 @@ static bool take_trouble(struct kit *k, const char *sentence)
 static bool take_kept(struct kit *k, struct kept *kept)
 {
     for (int kind = 0; kind < ENGINE_COUNT; kind++) {
-        if (choice_context(&kept->settings, (enum engine_kind)kind)[0] != '\0')
+        if (settings_context(&kept->settings, (enum engine_kind)kind)[0] != '\0')
             continue;
         if (kept->lists[kind] != NULL)
             past_show(&k->snaps[kind], kept->lists[kind]);
@@ -263,8 +265,8 @@ static void on_look(struct kit *k, enum engine_kind kind, struct snapshot *snap,
     struct parcel p = {.what = PARCEL_LOOK, .engine = kind, .snap = snap, .look = look};
 
     /* the store has one list of an engine: that of its own choice of a place */
-    if (k->config.keeper != NULL && snap != NULL && snap->state == ENGINE_RUNNING &&
-        !snap->stale && snap->context[0] == '\0')
+    if (k->config.keeper != NULL && snap != NULL && snap->state == ENGINE_RUNNING && !snap->stale &&
+        snap->context[0] == '\0')
         keeper_list(k->config.keeper, snap);
     post(k, &p);
 }
@@ -389,6 +391,14 @@ void kit_windows(struct kit *k, const struct menu_window *windows, size_t count)
     kit_changed(k);
 }
 
+/* A service that an app started was seen to die with it, on a Mac; Apple's alone, for the others
+ * are apps or machines of their own (docs/decisions/036-service.md). */
+static bool may_end(const struct kit *k, enum engine_kind kind)
+{
+    return kind == ENGINE_APPLE && k->config.where->mac && k->started[kind] &&
+           k->snaps[kind] != NULL && k->snaps[kind]->service == SERVICE_RUNNING;
+}
+
 void kit_menu(const struct kit *k, int64_t now_s, struct menu *out)
 {
     const struct marks *m = &k->marks;
@@ -422,6 +432,7 @@ void kit_menu(const struct kit *k, int64_t now_s, struct menu *out)
     for (size_t i = 0; i < ENGINE_COUNT; i++) {
         in.snaps[i] = k->snaps[i];
         in.off[i] = !choice_engine(&k->settings, (enum engine_kind)i);
+        in.may_end[i] = may_end(k, (enum engine_kind)i);
     }
     menu_build(out, &in);
     mem_free(pending);

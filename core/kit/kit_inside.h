@@ -29,10 +29,11 @@ struct kit {
     struct answers answers;
     struct settings settings;
     struct past past;
-    bool on[ENGINE_COUNT];        /* it is looked at */
-    struct valid_id context[ENGINE_COUNT];     /* where it is asked */
-    unsigned long moved_at[ENGINE_COUNT]; /* looks up to this one were of the place before */
-    char trouble[FAULT_TEXT_MAX]; /* about what is kept; "" for none */
+    bool on[ENGINE_COUNT];                 /* it is looked at */
+    struct valid_id context[ENGINE_COUNT]; /* where it is asked */
+    bool started[ENGINE_COUNT];            /* its service was started by us */
+    unsigned long moved_at[ENGINE_COUNT];  /* looks up to this one were of the place before */
+    char trouble[FAULT_TEXT_MAX];          /* about what is kept; "" for none */
     bool asleep, locked;
     struct menu_window windows[MENU_WINDOWS_MAX];
     size_t window_count;

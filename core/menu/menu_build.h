@@ -87,6 +87,7 @@ struct menu_input {
     bool hide_count;        /* beside the icon */
     bool flat;              /* compose projects are not grouped */
     bool helpers;           /* what an engine runs for itself is shown */
+    bool may_end[ENGINE_COUNT]; /* its service was started here and may not outlive the program */
 };
 
 /* Fills *out, which is empty. */
