@@ -28,6 +28,13 @@ void look_memory_release(struct look_memory *m)
     *m = (struct look_memory){0};
 }
 
+void look_memory_renew(struct look_memory *m)
+{
+    m->has_digest = false;
+    m->old_docker = false;
+    m->spell.asked = false;
+}
+
 /* Behind podman's remarks, of whatever level, to the line that says what is wrong. */
 static const char *behind_remarks(const char *text, size_t len, size_t *left)
 {
@@ -162,7 +169,8 @@ static bool kept_out(const struct asking *a, enum rc rc, struct fault *why)
 {
     const struct buf *err = &a->child->err;
 
-    if (!a->where->mac || (rc != RC_DOWN && rc != RC_FAILED) || !reach_lan_refused(buf_text(err), err->len))
+    if (!a->where->mac || (rc != RC_DOWN && rc != RC_FAILED) ||
+        !reach_lan_refused(buf_text(err), err->len))
         return false;
     fault_set(why, RC_DOWN,
               "%s is on the local network and cannot be reached: if other programs reach it, allow "
@@ -190,9 +198,7 @@ static void fail(struct look *out, struct look_memory *m, enum engine_state stat
 {
     out->state = state;
     fault_text(why, out->why);
-    m->has_digest = false;
-    m->old_docker = false;
-    m->spell.asked = false;
+    look_memory_renew(m);
     child_result_release(&m->child);
 }
 

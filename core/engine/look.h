@@ -18,14 +18,16 @@ struct look_memory {
     struct child_result child;        /* its buffers are used again: no growth while unchanged */
 };
 void look_memory_release(struct look_memory *m);
+/* The next look asks everything anew, as after a failed one. */
+void look_memory_renew(struct look_memory *m);
 
 struct look {
     enum engine_state state;
-    char why[FAULT_TEXT_MAX];  /* "" when running */
-    struct valid_id context;   /* where it was asked */
+    char why[FAULT_TEXT_MAX];    /* "" when running */
+    struct valid_id context;     /* where it was asked */
     enum engine_service service; /* when it does not run */
-    bool unchanged;            /* running, and equal to the last one: snapshot is NULL */
-    struct snapshot *snapshot; /* sealed, only when running and changed; the caller's */
+    bool unchanged;              /* running, and equal to the last one: snapshot is NULL */
+    struct snapshot *snapshot;   /* sealed, only when running and changed; the caller's */
 };
 
 /* Locates, runs `list`, and parses if the bytes differ. Never fails: fills *out. RC_CANCELLED

@@ -298,7 +298,7 @@ static void on_result(void *ctx, const struct queue_result *result)
              rc_name(result->rc), result->id.text, result->rc != RC_OK ? ": " : "",
              result->why.text);
     post(k, &p);
-    refresh_tell(r, SCHEDULE_USER);
+    refresh_tell(r, service_is(result->op) ? SCHEDULE_SERVICE : SCHEDULE_USER);
 }
 
 /* The openings' thread. */

@@ -49,6 +49,7 @@ struct refresh {
     bool asked;   /* SCHEDULE_USER since the last look began */
     bool restart; /* the stream was ended to begin anew: no back-off */
     bool moved;   /* what the looker remembers is of another place */
+    bool renewed; /* the engine behind the same place may be another one */
     struct cancel *attempt;
     int64_t began;    /* when the attempt began, 0 without one */
     int64_t retry_at; /* earliest time of the next attempt */
@@ -177,6 +178,19 @@ static void end_look(struct refresh *r, bool good, enum schedule_found found)
     unlock(r);
 }
 
+/* Was the service started or stopped? It may not have been seen down meanwhile. */
+static void begin_spell_if_renewed(struct refresh *r)
+{
+    bool renewed;
+
+    lock(r);
+    renewed = r->renewed;
+    r->renewed = false;
+    unlock(r);
+    if (renewed)
+        look_memory_renew(&r->memory);
+}
+
 /* True if the engine was moved since the last call: then all that is known of it is forgotten. */
 static bool forget_if_moved(struct refresh *r)
 {
@@ -203,6 +217,7 @@ static void look(struct refresh *r, unsigned long number, bool asked)
     bool good, changed, was_good;
 
     (void)forget_if_moved(r);
+    begin_spell_if_renewed(r);
     was_good = is_good(r->shown);
     if (look_take(r->spawner, r->where, r->drv->kind, r->quit, &r->memory, &seen) != RC_OK)
         return; /* we are quitting */
@@ -402,6 +417,8 @@ void refresh_tell(struct refresh *r, enum schedule_tell what)
 {
     lock(r);
     schedule_tell(&r->schedule, what, clock_ms());
+    if (what == SCHEDULE_SERVICE)
+        r->renewed = true;
     if (what == SCHEDULE_USER)
         r->asked = true;
     else if (what == SCHEDULE_WAKE || what == SCHEDULE_ON)

@@ -109,6 +109,7 @@ void schedule_tell(struct schedule *s, enum schedule_tell what, int64_t now)
         s->off = false;
         begin_anew(s);
         break;
+    case SCHEDULE_SERVICE:
     case SCHEDULE_MOVED:
         begin_anew(s);
         break;

@@ -27,9 +27,10 @@ enum schedule_tell {
     SCHEDULE_WAKE,  /* look at once; streams are restarted by the caller */
     SCHEDULE_LOW_POWER_ON,
     SCHEDULE_LOW_POWER_OFF,
-    SCHEDULE_OFF, /* the user does not want this engine: nothing until SCHEDULE_ON */
-    SCHEDULE_ON,  /* look at once */
-    SCHEDULE_MOVED /* the engine is asked at another place: look at once */
+    SCHEDULE_OFF,    /* the user does not want this engine: nothing until SCHEDULE_ON */
+    SCHEDULE_ON,     /* look at once */
+    SCHEDULE_MOVED,  /* the engine is asked at another place: look at once */
+    SCHEDULE_SERVICE /* what runs behind it was started or stopped: look at once */
 };
 
 enum schedule_found { SCHEDULE_CHANGED, SCHEDULE_UNCHANGED, SCHEDULE_LOOK_FAILED };
