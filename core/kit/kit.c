@@ -25,18 +25,20 @@ enum parcel_kind {
     PARCEL_BELL,
     PARCEL_NOT_OPENED,
     PARCEL_KEPT,
-    PARCEL_TROUBLE
+    PARCEL_TROUBLE,
+    PARCEL_CONTEXTS
 };
 
 struct parcel {
     struct door *door;
     enum parcel_kind what;
-    enum engine_kind engine;    /* of a look */
-    struct snapshot *snap;      /* of a look: owned, NULL if there is nothing new */
-    struct queue_result result; /* of an action, or of an opening that failed */
-    unsigned long look;         /* its number; of an action: the last one begun before its end */
-    struct kept *kept;          /* owned */
-    char *trouble;              /* owned */
+    enum engine_kind engine;      /* of a look, of contexts */
+    struct snapshot *snap;        /* of a look: owned, NULL if there is nothing new */
+    struct queue_result result;   /* of an action, or of an opening that failed */
+    unsigned long look;           /* its number; of an action: the last one begun before its end */
+    struct kept *kept;            /* owned */
+    char *trouble;                /* owned */
+    struct context_list contexts; /* owned */
 };
 
 static void leave_door(struct door *door)
@@ -225,6 +227,15 @@ static bool take_kept(struct kit *k, struct kept *kept)
     return true;
 }
 
+static bool take_contexts(struct kit *k, struct parcel *p)
+{
+    context_list_release(&k->contexts[p->engine]);
+    k->contexts[p->engine] = p->contexts;
+    k->has_contexts[p->engine] = true;
+    p->contexts = (struct context_list){0};
+    return true;
+}
+
 static bool take(struct kit *k, struct parcel *p)
 {
     switch (p->what) {
@@ -240,6 +251,8 @@ static bool take(struct kit *k, struct parcel *p)
         return take_kept(k, p->kept);
     case PARCEL_TROUBLE:
         return take_trouble(k, p->trouble);
+    case PARCEL_CONTEXTS:
+        return take_contexts(k, p);
     }
     return false;
 }
@@ -255,6 +268,7 @@ static void deliver(void *arg)
     snapshot_free(p->snap);
     kept_free(p->kept);
     mem_free(p->trouble);
+    context_list_release(&p->contexts);
     leave_door(p->door);
     mem_free(p);
 }
@@ -327,6 +341,15 @@ static void on_trouble(void *ctx, const char *sentence)
     post(ctx, &p);
 }
 
+/* The places' thread. */
+static void on_contexts(void *ctx, enum engine_kind kind, struct context_list *list)
+{
+    const struct parcel p = {.what = PARCEL_CONTEXTS, .engine = kind, .contexts = *list};
+
+    *list = (struct context_list){0};
+    post(ctx, &p);
+}
+
 struct kit *kit_new(const struct kit_config *config)
 {
     static refresh_sink_fn *const sinks[ENGINE_COUNT] = {
@@ -344,6 +367,7 @@ struct kit *kit_new(const struct kit_config *config)
         k->notify = notify_new(NOTE_RESTART | (config->logs != NULL ? NOTE_LOGS : 0u));
     k->queue = queue_new(config->spawner, config->where, on_result, k);
     k->openings = openings_new(config->spawner, config->where, on_not_opened, k);
+    k->places = places_new(config->spawner, config->where, on_contexts, k);
     for (int kind = 0; kind < ENGINE_COUNT; kind++) {
         k->on[kind] = config->keeper == NULL;
         k->refresh[kind] = refresh_new(config->spawner, config->where, (enum engine_kind)kind,
@@ -381,6 +405,16 @@ enum rc kit_set(struct kit *k, enum setting which, const char *text, struct faul
 const struct snapshot *kit_snapshot(const struct kit *k, enum engine_kind kind)
 {
     return k->snaps[kind];
+}
+
+void kit_ask_contexts(struct kit *k)
+{
+    places_ask(k->places);
+}
+
+const struct context_list *kit_contexts(const struct kit *k, enum engine_kind kind)
+{
+    return k->has_contexts[kind] ? &k->contexts[kind] : NULL;
 }
 
 void kit_windows(struct kit *k, const struct menu_window *windows, size_t count)
@@ -489,6 +523,7 @@ void kit_free(struct kit *k)
     sidecar_stop(k->config.where->sidecar);
     queue_stop(k->queue);
     openings_stop(k->openings);
+    places_stop(k->places);
     dns_book_stop(k->dns);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         refresh_stop(k->refresh[kind]);
@@ -496,12 +531,15 @@ void kit_free(struct kit *k)
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         refresh_free(k->refresh[kind]);
     openings_free(k->openings);
+    places_free(k->places);
     if (k->config.keeper != NULL)
         keeper_stop(k->config.keeper); /* the looking threads give it lists */
     dns_book_free(k->dns);
     worker_free(k->bell);
-    for (int kind = 0; kind < ENGINE_COUNT; kind++)
+    for (int kind = 0; kind < ENGINE_COUNT; kind++) {
         snapshot_free(k->snaps[kind]);
+        context_list_release(&k->contexts[kind]);
+    }
     marks_release(&k->marks);
     manies_release(&k->many);
     names_release(&k->names);

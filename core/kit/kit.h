@@ -10,6 +10,7 @@
 #include "core/action/queue.h"
 #include "core/desktop/terminal.h"
 #include "core/menu/menu_ask.h"
+#include "core/engine/context_list.h"
 #include "core/menu/menu_build.h"
 #include "core/notify/notify.h"
 #include "core/refresh/refresh.h"
@@ -56,6 +57,10 @@ const struct settings *kit_settings(const struct kit *k);
 NODISCARD enum rc kit_set(struct kit *k, enum setting which, const char *text, struct fault *why);
 /* Newest snapshot of an engine, NULL before its first; valid until the next `changed`. */
 const struct snapshot *kit_snapshot(const struct kit *k, enum engine_kind kind);
+/* Asks docker and podman which contexts they know; the answers arrive through post. */
+void kit_ask_contexts(struct kit *k);
+/* What they said last, NULL before; valid until the next `changed`. */
+const struct context_list *kit_contexts(const struct kit *k, enum engine_kind kind);
 /* The open windows of the user interface, for the menu to list; copied, at most MENU_WINDOWS_MAX.
  */
 void kit_windows(struct kit *k, const struct menu_window *windows, size_t count);

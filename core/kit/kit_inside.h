@@ -9,6 +9,7 @@
 #include "core/kit/names.h"
 #include "core/kit/openings.h"
 #include "core/kit/past.h"
+#include "core/kit/places.h"
 #include <stdatomic.h>
 
 struct door;
@@ -19,6 +20,9 @@ struct kit {
     struct refresh *refresh[ENGINE_COUNT];
     struct queue *queue;
     struct openings *openings;
+    struct places *places;
+    struct context_list contexts[ENGINE_COUNT];
+    bool has_contexts[ENGINE_COUNT];
     struct dns_book *dns; /* NULL until first asked for */
 
     struct snapshot *snaps[ENGINE_COUNT];
