@@ -82,9 +82,9 @@ static const struct cli_word words[] = {
      HELP_ENGINE
      "\nPORT is the port on this machine; without it the one that looks most like a web server.\n"
      HELP_ID},
-    {"engine", cli_engine, CLI_JSON, CLI_SERVICE, OP_LIST, "[status | start | stop | restart] [KIND] [--json]",
+    {"engine", cli_engine, CLI_JSON, CLI_SERVICE, OP_LIST, "[status | start | stop | restart] [apple | docker | podman] [--json]",
      "tell how engines are, start or stop one",
-     "KIND is apple, docker or podman. What is started is Apple's service, Docker Desktop or\n"
+     "What is started is Apple's service, Docker Desktop or\n"
      "podman's machine; nothing is asked before a stop, which stops every container of it.\n"
      "The first start of Apple's may take minutes.\n\n"
      "  --json       print a JSON array of how they are, for programs\n"},

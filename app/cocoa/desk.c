@@ -74,7 +74,7 @@ struct desk *desk_new(const struct desk_config *config)
     d->stand_in = stand_in_new(&stand_in);
     d->registries = registries_window_new(&registries);
     choices_init(&d->choices, config->setup, config->kit, config->quit, config->ctx);
-    d->settings = settings_window_new(config->windows, &d->choices);
+    d->settings = settings_window_new(config->windows, &d->choices, config->notifier);
     d->confirms = confirms_new(config->windows);
     d->watch = icon_watch_new(status_item_button(config->item), icon_missing, d);
     welcome(d);
@@ -182,6 +182,7 @@ void desk_reopened(struct desk *d)
 void desk_menu_changed(struct desk *d)
 {
     stand_in_changed(d->stand_in);
+    settings_window_kit_changed(d->settings);
     if (d->first_start != NULL)
         first_start_changed(d->first_start);
 }

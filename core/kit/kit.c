@@ -232,6 +232,7 @@ static bool take_contexts(struct kit *k, struct parcel *p)
     context_list_release(&k->contexts[p->engine]);
     k->contexts[p->engine] = p->contexts;
     k->has_contexts[p->engine] = true;
+    k->contexts_told++;
     p->contexts = (struct context_list){0};
     return true;
 }
@@ -410,6 +411,11 @@ const struct snapshot *kit_snapshot(const struct kit *k, enum engine_kind kind)
 void kit_ask_contexts(struct kit *k)
 {
     places_ask(k->places);
+}
+
+unsigned kit_contexts_told(const struct kit *k)
+{
+    return k->contexts_told;
 }
 
 const struct context_list *kit_contexts(const struct kit *k, enum engine_kind kind)

@@ -59,6 +59,8 @@ NODISCARD enum rc kit_set(struct kit *k, enum setting which, const char *text, s
 const struct snapshot *kit_snapshot(const struct kit *k, enum engine_kind kind);
 /* Asks docker and podman which contexts they know; the answers arrive through post. */
 void kit_ask_contexts(struct kit *k);
+/* How many answers have come so far. */
+unsigned kit_contexts_told(const struct kit *k);
 /* What they said last, NULL before; valid until the next `changed`. */
 const struct context_list *kit_contexts(const struct kit *k, enum engine_kind kind);
 /* The open windows of the user interface, for the menu to list; copied, at most MENU_WINDOWS_MAX.
