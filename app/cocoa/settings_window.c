@@ -10,7 +10,8 @@
 #include "core/base/mem.h"
 #include "core/store/settings_look.h"
 
-#define WIDTH 460.0
+#define WIDTH 520.0
+#define LABEL_WIDTH 230.0 /* of the longest one, in any language */
 
 /* Behind these, a control's number is USE_SETTING + its setting. */
 enum { USE_TAB = 1, USE_LOGIN, USE_LINK, USE_NOTES, USE_CLOSE, USE_SETTING };
@@ -133,6 +134,7 @@ static void fill(void *ctx)
     choices_offer(&s->choices, &s->offer);
     s->contexts = kit_contexts_told(s->choices.kit);
     form_begin(&f, s->window, WIDTH);
+    f.label = LABEL_WIDTH;
     add_tabs(s, &f);
     add_head(s, &f);
     add_settings(s, &f, true);

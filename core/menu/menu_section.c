@@ -127,7 +127,8 @@ static void notes_add(struct menu_section *s, const struct snapshot *snap, struc
         strcmp(snap->why, known) != 0)
         menu_sentence_add(a, into, menu_section_key(s, "why", NULL), snap->why);
     /* where there is no row that does it */
-    if (snap->state == ENGINE_STOPPED && snap->service == SERVICE_NONE && hint[0] != '\0')
+    if (snap->state == ENGINE_STOPPED && snap->service == SERVICE_NONE &&
+        snap->context[0] == '\0' && hint[0] != '\0')
         menu_list_add(into, MENU_NOTE, menu_section_key(s, "hint", NULL), hint);
     if (snap->stale && snap->count > 0 && snap->taken_s > 0)
         menu_list_add(
