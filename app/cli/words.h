@@ -106,7 +106,7 @@ struct cli {
     const char *project; /* borrowed; NULL: none was named */
     bool all, yes;
     const char *completes; /* of CLI_COMPLETION: borrowed; NULL: not given */
-    enum op service; /* of CLI_SERVICE: OP_STATUS, OP_SERVICE_START ... */
+    enum op service;       /* of CLI_SERVICE: OP_STATUS, OP_SERVICE_START ... */
 };
 
 /* Reads the words behind the name into *c, whose setup and word are set. False when they are
@@ -208,7 +208,7 @@ int cli_registry(const struct cli *c); /* list, login or logout */
 int cli_link(const struct cli *c);
 int cli_completion(const struct cli *c); /* a script for a shell, or the names of containers */
 int cli_manual(const struct cli *c);     /* roff */
-int cli_engine(const struct cli *c); /* the service behind an engine: how it is, start, stop */
+int cli_engine(const struct cli *c);     /* the service behind an engine: how it is, start, stop */
 
 /* What `doctor` tells about the program itself. */
 NODISCARD enum rc cli_desktop_report(const struct setup *setup, struct buf *out);

@@ -92,17 +92,13 @@ static void service_wanted(void *ctx, const struct menu_call *call)
 
 static void ask_service(struct desk *d, const struct menu_call *call)
 {
-    struct menu_service_question text;
+    struct menu_question q;
     struct arena a = {0};
+    struct confirm confirm;
 
-    menu_service_ask(&a, call->engine, call->op, kit_snapshot(d->config.kit, call->engine), &text);
-    confirms_ask(d->confirms, &(struct confirm){.title = engine_title(call->engine),
-                                                .question = text.question,
-                                                .lost = text.lost,
-                                                .verb = text.verb,
-                                                .call = *call,
-                                                .yes = service_wanted,
-                                                .ctx = d});
+    menu_service_ask(&a, call->engine, call->op, kit_snapshot(d->config.kit, call->engine), &q);
+    confirm = (struct confirm){q.title, q.question, q.lost, q.verb, *call, service_wanted, d};
+    confirms_ask(d->confirms, &confirm);
     arena_release(&a);
 }
 

@@ -105,7 +105,7 @@ static void header_add(struct menu_section *s, size_t all, struct menu_list *int
         s->doing = word_say(a, WORD_STATUS_DOING, title, what);
     } else if (menu_answers(snap)) {
         what = menu_section_counts(s, snapshot_running(snap), all);
-    } else if (menu_section_unfit(s->in, snap->kind))
+    } else if (menu_section_unfit(s->in, snap->kind)) {
         what = word(WORD_INTEL);
     }
     if (snap->version[0] != '\0')

@@ -71,12 +71,13 @@ static size_t count_running(const struct snapshot *snap)
 }
 
 void menu_service_ask(struct arena *a, enum engine_kind kind, enum op op,
-                      const struct snapshot *snap, struct menu_service_question *out)
+                      const struct snapshot *snap, struct menu_question *out)
 {
     const bool stop = op == OP_SERVICE_STOP;
     size_t running = count_running(snap);
 
     MUST(stop || op == OP_SERVICE_RESTART);
+    out->title = engine_title(kind);
     out->question = word_say(a, stop ? WORD_SERVICE_ASK_STOP : WORD_SERVICE_ASK_RESTART,
                              engine_title(kind), NULL);
     out->lost = running == 0 ? word(WORD_SERVICE_LOST_NONE)

@@ -2,7 +2,7 @@
  * start, stop and restart it. Pure. */
 #ifndef CORE_MENU_MENU_SERVICE_H
 #define CORE_MENU_MENU_SERVICE_H
-#include "core/menu/menu_build.h"
+#include "core/menu/menu_ask.h"
 #include "core/menu/menu_list.h"
 
 struct menu_service {
@@ -16,12 +16,8 @@ void menu_service_notes(const struct menu_service *s, struct menu_list *into);
 /* "Start Docker", "Stop Docker…": none where there is nothing to start or stop. */
 void menu_service_rows(const struct menu_service *s, struct menu_list *into);
 
-/* What is asked before OP_SERVICE_STOP or OP_SERVICE_RESTART is done. */
-struct menu_service_question {
-    const char *question, *lost, *verb; /* the arena's */
-};
-/* `snap` may be NULL. */
+/* What is asked before OP_SERVICE_STOP or OP_SERVICE_RESTART is done; `snap` may be NULL. */
 void menu_service_ask(struct arena *a, enum engine_kind kind, enum op op,
-                      const struct snapshot *snap, struct menu_service_question *out);
+                      const struct snapshot *snap, struct menu_question *out);
 
 #endif

@@ -168,7 +168,7 @@ TEST(quit_says_what_may_end)
 
 TEST(a_stop_asks_with_what_is_lost)
 {
-    struct menu_service_question q;
+    struct menu_question q;
     struct arena a = {0};
     struct world w = {0};
     struct snapshot *s = world_engine(&w, ENGINE_PODMAN, ENGINE_RUNNING, "5.2");
