@@ -23,7 +23,7 @@
 #define HELP_ID                                                                                    \
     "\nID is a container's id, its name, or the start of its id if only one container has it.\n"
 #define HELP_KEEP                                                                                  \
-    "\nKept is the name: a container made anew under it is pinned or hidden too. A menu bar "      \
+    "\nKept is the name: a container made anew under it is treated as it was. A menu bar "         \
     "that\n"                                                                                       \
     "runs takes this at its next start.\n"
 
@@ -68,6 +68,10 @@ static const struct cli_word words[] = {
      "hide containers in the menu", HELP_ENGINE HELP_ID HELP_KEEP},
     {"unhide", cli_keep, CLI_ENGINE, CLI_MANY_IDS, OP_LIST, "[--engine E] ID...",
      "show hidden containers again", HELP_ENGINE HELP_ID HELP_KEEP},
+    {"mute", cli_keep, CLI_ENGINE, CLI_MANY_IDS, OP_LIST, "[--engine E] ID...",
+     "show no notifications about containers", HELP_ENGINE HELP_ID HELP_KEEP},
+    {"unmute", cli_keep, CLI_ENGINE, CLI_MANY_IDS, OP_LIST, "[--engine E] ID...",
+     "show notifications about containers again", HELP_ENGINE HELP_ID HELP_KEEP},
     {"logs", cli_logs, CLI_ENGINE | CLI_FOLLOW | CLI_LINES, CLI_ONE_ID, OP_LOGS,
      "[--engine E] [-f] [-n N] ID", "print what a container wrote",
      HELP_ENGINE

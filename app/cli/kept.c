@@ -56,6 +56,8 @@ void cli_kept_read(struct cli_kept *out)
         out->pins.count = 0;
     if (store_names(s, STORE_HIDDEN, &out->arena, &out->hidden, NULL) != RC_OK)
         out->hidden.count = 0;
+    if (store_names(s, STORE_MUTED, &out->arena, &out->muted, NULL) != RC_OK)
+        out->muted.count = 0;
     store_free(s);
 }
 

@@ -103,6 +103,8 @@ void cli_view_menu(const struct cli *c, const struct cli_view *v, const struct c
         in.pin_count = kept->pins.count;
         in.hidden = names_of(&a, &kept->hidden);
         in.hidden_count = kept->hidden.count;
+        in.muted = names_of(&a, &kept->muted);
+        in.muted_count = kept->muted.count;
     }
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         in.snaps[kind] = v->snaps[kind];

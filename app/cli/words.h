@@ -136,7 +136,7 @@ void cli_view_release(struct cli_view *v);
 /* What the menu bar keeps; the defaults where it cannot be read. */
 struct cli_kept {
     struct settings settings;
-    struct store_names pins, hidden;
+    struct store_names pins, hidden, muted;
     struct arena arena;
 };
 void cli_kept_read(struct cli_kept *out);

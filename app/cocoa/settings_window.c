@@ -8,13 +8,20 @@
 #include "app/cocoa/platform.h"
 #include "core/base/log.h"
 #include "core/base/mem.h"
+#include "core/base/text.h"
 #include "core/store/settings_look.h"
 
 #define WIDTH 520.0
+#define LIST_WIDTH 460.0 /* within, the scroller left out */
+#define NAME_MAX_SHOWN 40
 #define LABEL_WIDTH 230.0 /* of the longest one, in any language */
 
-/* Behind these, a control's number is USE_SETTING + its setting. */
-enum { USE_TAB = 1, USE_LOGIN, USE_LINK, USE_NOTES, USE_CLOSE, USE_SETTING };
+#define MUTED_HEIGHT 96.0
+
+/* Behind these, a control's number is USE_SETTING + its setting, or USE_UNMUTE + the place of a
+ * name in the list of muted ones. */
+enum { USE_TAB = 1, USE_LOGIN, USE_LINK, USE_NOTES, USE_CLOSE, USE_SETTING, USE_UNMUTE = 1000 };
+_Static_assert((int)USE_SETTING + (int)SETTING_COUNT < (int)USE_UNMUTE, "numbers of controls");
 
 struct settings_window {
     struct window *window;
@@ -125,6 +132,31 @@ static void add_settings(const struct settings_window *s, struct form *f, bool b
     }
 }
 
+/* The menu mutes; here is seen what is, also of containers that are not there any more. */
+static void add_muted(const struct settings_window *s, struct form *f)
+{
+    struct arena a = {0};
+    struct form list;
+    size_t count = 0;
+    const struct menu_name *names = kit_muted(s->choices.kit, &count);
+
+    if (s->tab != TAB_NOTES || count == 0)
+        return;
+    form_gap(f);
+    form_text(f, FORM_BOLD, word(WORD_SET_MUTED));
+    form_begin_list(&list, s->window, form_list(f, MUTED_HEIGHT), LIST_WIDTH);
+    for (size_t i = 0; i < count; i++) {
+        const struct form_button unmute = {word(WORD_SET_UNMUTE), USE_UNMUTE + (long)i};
+
+        form_row(&list, FORM_PLAIN,
+                 word_say(&a, WORD_SET_OF_ENGINE, text_short(&a, names[i].name, NAME_MAX_SHOWN),
+                          engine_title(names[i].engine)),
+                 &unmute, 1);
+    }
+    form_end(&list);
+    arena_release(&a);
+}
+
 static void fill(void *ctx)
 {
     struct settings_window *s = ctx;
@@ -140,6 +172,7 @@ static void fill(void *ctx)
     add_settings(s, &f, true);
     form_gap(&f);
     add_settings(s, &f, false);
+    add_muted(s, &f);
     if (s->problem.text[0] != '\0')
         form_text(&f, FORM_PLAIN, s->problem.text);
     form_buttons(&f, &close, 1);
@@ -163,6 +196,20 @@ static void set(struct settings_window *s, enum setting which, id control)
     if (made < choices.count)
         MUST(kit_set(s->choices.kit, which, choices.list[made].text, NULL) == RC_OK);
     arena_release(&a);
+}
+
+/* Nothing if the list has become shorter meanwhile. */
+static void unmute(struct settings_window *s, size_t at)
+{
+    size_t count = 0;
+    const struct menu_name *names = kit_muted(s->choices.kit, &count);
+    char *name;
+
+    if (at >= count)
+        return;
+    name = mem_str(names[at].name); /* the list changes inside */
+    kit_keep_name(s->choices.kit, STORE_MUTED, names[at].engine, name, false);
+    mem_free(name);
 }
 
 static void open_notes(void)
@@ -195,7 +242,10 @@ static void used(void *ctx, long number, id control)
         open_notes();
         break;
     default:
-        set(s, (enum setting)(number - USE_SETTING), control);
+        if (number >= USE_UNMUTE)
+            unmute(s, (size_t)(number - USE_UNMUTE));
+        else
+            set(s, (enum setting)(number - USE_SETTING), control);
     }
     window_changed(s->window);
 }

@@ -189,6 +189,10 @@ static void pick(struct status_menu *v, const struct menu_item *it)
     case MENU_UNHIDE:
         kit_keep(v->config.kit, STORE_HIDDEN, call.engine, &call.id, call.command == MENU_HIDE);
         break;
+    case MENU_MUTE:
+    case MENU_UNMUTE:
+        kit_keep(v->config.kit, STORE_MUTED, call.engine, &call.id, call.command == MENU_MUTE);
+        break;
     case MENU_COPY:
         copy(it);
         break;

@@ -184,10 +184,28 @@ static void move_engine(struct kit *k, enum engine_kind kind, const char *contex
         notify_forget(k->notify, kind);
 }
 
-static void apply_settings(struct kit *k)
+void kit_apply_notes(struct kit *k)
 {
+    const struct name_list *names = &k->names.of[STORE_MUTED];
+    struct notify_muted *muted = mem_new_array(names->count, sizeof *muted);
     struct notify_settings notes;
 
+    choice_notes(&k->settings, &notes);
+    notes.muted = muted;
+    for (size_t i = 0; i < names->count; i++) {
+        struct notify_muted *m = &muted[notes.muted_count];
+
+        m->engine = names->list[i].engine;
+        if (valid_id(names->list[i].name, strlen(names->list[i].name), &m->container, NULL) ==
+            RC_OK)
+            notes.muted_count++;
+    }
+    kit_notify(k, &notes);
+    mem_free(muted);
+}
+
+static void apply_settings(struct kit *k)
+{
     if (k->config.own_language)
         words_speak(choice_language(&k->settings, k->config.language));
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
@@ -195,8 +213,7 @@ static void apply_settings(struct kit *k)
                     settings_context(&k->settings, (enum engine_kind)kind));
     refresh_poll(k->refresh[ENGINE_APPLE], k->settings.number[SETTING_POLL_S] * 1000);
 
-    choice_notes(&k->settings, &notes);
-    kit_notify(k, &notes);
+    kit_apply_notes(k);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         switch_engine(k, (enum engine_kind)kind,
                       choice_engine(&k->settings, (enum engine_kind)kind));
@@ -444,6 +461,7 @@ void kit_menu(const struct kit *k, int64_t now_s, struct menu *out)
     const struct marks *m = &k->marks;
     const struct name_list *pins = &k->names.of[STORE_PINNED];
     const struct name_list *hidden = &k->names.of[STORE_HIDDEN];
+    const struct name_list *muted = &k->names.of[STORE_MUTED];
     struct menu_many many[MANY_MAX];
     struct menu_pending *pending = mem_new_array(m->pending_count, sizeof *pending);
     struct menu_input in = {.pending = pending,
@@ -456,6 +474,8 @@ void kit_menu(const struct kit *k, int64_t now_s, struct menu *out)
                             .pin_count = pins->count,
                             .hidden = hidden->list,
                             .hidden_count = hidden->count,
+                            .muted = muted->list,
+                            .muted_count = muted->count,
                             .windows = k->windows,
                             .window_count = k->window_count,
                             .past = k->past.latest,
@@ -476,6 +496,12 @@ void kit_menu(const struct kit *k, int64_t now_s, struct menu *out)
     }
     menu_build(out, &in);
     mem_free(pending);
+}
+
+const struct menu_name *kit_muted(const struct kit *k, size_t *count)
+{
+    *count = k->names.of[STORE_MUTED].count;
+    return k->names.of[STORE_MUTED].list;
 }
 
 void kit_notify(struct kit *k, const struct notify_settings *settings)

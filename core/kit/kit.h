@@ -81,9 +81,15 @@ NODISCARD enum rc kit_do_many(struct kit *k, enum engine_kind kind, enum op op, 
 /* What is to be asked before that. False: nobody is left whom it fits. */
 bool kit_ask_many(const struct kit *k, enum engine_kind kind, enum op op, const char *project,
                   struct arena *a, struct menu_question *out);
-/* Pins a container on top or hides it, or takes that back; nothing if it is gone. Kept by name. */
+/* Pins a container on top, hides it or mutes its notifications, or takes that back; nothing if it
+ * is gone. Kept by name. */
 void kit_keep(struct kit *k, enum store_set set, enum engine_kind kind, const struct valid_id *id,
               bool on);
+/* The same for a name, whether there is such a container or not; copied. */
+void kit_keep_name(struct kit *k, enum store_set set, enum engine_kind kind, const char *name,
+                   bool on);
+/* Who is muted; valid until the next `changed`. */
+const struct menu_name *kit_muted(const struct kit *k, size_t *count);
 /* Starts, stops or restarts what runs behind an engine (OP_SERVICE_*), which stops its containers:
  * asked before. Refused, and pending, as by kit_do(). */
 NODISCARD enum rc kit_service(struct kit *k, enum engine_kind kind, enum op op, struct fault *why);

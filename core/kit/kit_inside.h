@@ -46,6 +46,8 @@ struct kit {
     _Atomic int64_t ring_at; /* clock_ms(); 0: not at all */
 };
 
+/* Which notes are wanted, as the settings and the muted names say. */
+void kit_apply_notes(struct kit *k);
 /* The menu would look different now. */
 void kit_changed(struct kit *k);
 /* Gives the notes that are due to the user interface. */

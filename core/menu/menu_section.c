@@ -38,6 +38,7 @@ void menu_section_init(struct menu_section *s, struct arena *a, const struct men
     menu_refs_sort(&s->failures);
     names_init(&s->pins, in->pins, in->pin_count);
     names_init(&s->hidden, in->hidden, in->hidden_count);
+    names_init(&s->muted, in->muted, in->muted_count);
 }
 
 void menu_section_release(struct menu_section *s)
@@ -46,6 +47,7 @@ void menu_section_release(struct menu_section *s)
     menu_refs_release(&s->failures);
     menu_refs_release(&s->pins);
     menu_refs_release(&s->hidden);
+    menu_refs_release(&s->muted);
     menu_list_release(&s->kids);
 }
 

@@ -52,7 +52,18 @@ TEST(kit_drops_a_look_of_the_place_before)
     contexts_free(contexts);
 }
 
-TEST(kit_keeps_the_list_of_the_own_choice_alone)
+static size_t posted(struct rig *r)
+{
+    size_t count;
+
+    pthread_mutex_lock(&r->lock);
+    count = r->count;
+    pthread_mutex_unlock(&r->lock);
+    return count;
+}
+
+/* It had ended, and waits for the home thread. */
+TEST(kit_drops_a_list_of_the_place_before_that_arrives_late)
 {
     struct contexts *contexts = contexts_new();
     struct rig r;
@@ -60,16 +71,51 @@ TEST(kit_keeps_the_list_of_the_own_choice_alone)
     rig_prepare(&r, "running");
     r.f.where.contexts = contexts;
     rig_start(&r);
+    for (int64_t end = clock_ms() + FAKE_PATIENCE_MS; posted(&r) < ENGINE_COUNT;) {
+        cancel_wait_ms(NULL, 2); /* nothing is taken */
+        assert_true(clock_ms() < end);
+    }
+    put_list(&r, "exited");
+    set(&r, SETTING_DOCKER_CONTEXT, "far");
+    TURN_UNTIL(&r, kit_snapshot(r.kit, ENGINE_DOCKER) != NULL);
+    assert_string_equal(kit_snapshot(r.kit, ENGINE_DOCKER)->context, "far");
+    rig_close(&r);
+    contexts_free(contexts);
+}
+
+/* Of another place there is no list until its first look; the own one is there when one is back. */
+TEST(kit_keeps_the_list_of_the_own_choice_alone)
+{
+    struct contexts *contexts = contexts_new();
+    struct store *store;
+    struct rig r;
+
+    rig_prepare(&r, "running");
+    r.f.where.contexts = contexts;
+    rig_start(&r);
     rig_next_run(&r);
     rig_remember(&r);
+    fake_put(&r.f, "list.out", fake_docker_line(&r.arena, "other", "exited"));
     set(&r, SETTING_DOCKER_CONTEXT, "far");
-    TURN_UNTIL(&r, web_state(&r) == STATE_RUNNING);
+    TURN_UNTIL(&r, web_state(&r) == STATE_STOPPED);
+
     rig_next_run(&r);
+    fake_put(&r.f, "list.mode", "hold");
     kit_remember(r.kit);
     TURN_UNTIL(&r, kit_settings(r.kit)->text[SETTING_DOCKER_CONTEXT][0] != '\0');
-    assert_true(kit_snapshot(r.kit, ENGINE_DOCKER) == NULL ||
-                !kit_snapshot(r.kit, ENGINE_DOCKER)->stale);
-    TURN_UNTIL(&r, has_looked(&r));
+    assert_null(kit_snapshot(r.kit, ENGINE_DOCKER));
+    fake_put(&r.f, "list.go", "");
+    TURN_UNTIL(&r, web_state(&r) == STATE_STOPPED);
+
+    rig_next_run(&r);
+    fake_drop(&r.f, "list.go");
+    store = store_new(r.data);
+    assert_int_equal(store_setting_put(store, "docker-context", NULL, NULL), RC_OK);
+    store_free(store);
+    kit_remember(r.kit);
+    TURN_UNTIL(&r, kit_snapshot(r.kit, ENGINE_DOCKER) != NULL);
+    assert_string_equal(kit_snapshot(r.kit, ENGINE_DOCKER)->list[0].name, "web");
+    fake_put(&r.f, "list.go", "");
     rig_close(&r);
     rig_close_data(&r);
     contexts_free(contexts);
@@ -145,6 +191,8 @@ TEST(kit_refuses_to_start_what_is_not_there)
 }
 
 SUITE(kit_place, T(kit_asks_an_engine_where_the_setting_says),
-      T(kit_drops_a_look_of_the_place_before), T(kit_keeps_the_list_of_the_own_choice_alone),
-      T(kit_tells_which_contexts_there_are), T(kit_stops_a_service_and_tells_that_it_is_under_way),
+      T(kit_drops_a_look_of_the_place_before),
+      T(kit_drops_a_list_of_the_place_before_that_arrives_late),
+      T(kit_keeps_the_list_of_the_own_choice_alone), T(kit_tells_which_contexts_there_are),
+      T(kit_stops_a_service_and_tells_that_it_is_under_way),
       T(kit_tells_that_a_service_could_not_be_started), T(kit_refuses_to_start_what_is_not_there))
