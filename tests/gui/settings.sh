@@ -20,6 +20,11 @@ choose() {
     sleep 0.3 # the list comes up in a loop of its own, which says nothing
     gui_click "$x" $((y + 24 * $2))
 }
+muted_is() { # NAME
+    [ "$(/usr/bin/python3 -c 'import sqlite3, sys
+print(*[n for n, in sqlite3.connect(sys.argv[1]).execute("SELECT name FROM muted")])' \
+        "$XDG_DATA_HOME/container-kit/container-kit.db")" = "$1" ]
+}
 press_box() { # TITLE, the whole of it
     local x y
     read -r x y < <(awk -F'\t' -v t="$1" '$1 == "control" && $3 == t {p = $4 " " $5} END {print p}' "$GS_STATUSBAR_TRACE")
@@ -79,6 +84,20 @@ wait_for 10 gui_control_seen Settings 'Tell me when'
 gui_press Settings 'keeps restarting'
 wait_for 10 setting_is notify-loop false
 gui_shot settings-5-notes
+
+step "who is muted from the menu is listed, and is not muted any more by a button"
+gui_open
+gui_hover_row web
+gui_pick 'Mute Notifications'
+wait_for 10 muted_is web
+gui_press Settings Close
+wait_for 5 gui_window_is_gone Settings
+gui_open
+gui_pick Settings
+wait_for 10 gui_control_seen Settings 'web (Podman)'
+gui_shot settings-5-muted
+gui_press Settings Unmute
+wait_for 10 muted_is ''
 
 step "the command line's value is there at the next start"
 gui_press Settings Close
