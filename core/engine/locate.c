@@ -282,8 +282,7 @@ enum rc locate_program(const struct locate_where *where, enum engine_kind kind, 
     return not_found(kind, paths, count, why);
 }
 
-bool locate_leads_to(const struct locate_where *where, const char *path,
-                     const struct program *prog)
+bool locate_leads_to(const struct locate_where *where, const char *path, const struct program *prog)
 {
     struct walk w = {.where = where};
 

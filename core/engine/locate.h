@@ -22,9 +22,9 @@ struct locate_fs {
 };
 
 struct locate_where {
-    const char *home;        /* user's home folder, "" for none */
-    const char *bundle;      /* folder that the bundled engine is run from, "" for none */
-    struct sidecar *sidecar; /* what makes and verifies that folder; NULL: it is taken as it is */
+    const char *home;          /* user's home folder, "" for none */
+    const char *bundle;        /* folder that the bundled engine is run from, "" for none */
+    struct sidecar *sidecar;   /* what makes and verifies that folder; NULL: it is taken as it is */
     struct contexts *contexts; /* where engines are asked; NULL: as they choose */
     uid_t uid;
     bool mac;           /* macOS's folders and groups instead of Linux's */
@@ -35,9 +35,10 @@ struct locate_where {
 /* This process's own: HOME, uid, system; `where` borrows from static and environ memory. */
 void locate_here(struct locate_where *where);
 
-/* RC_OK and *out, whose path has no links left, with the chosen context; RC_MISSING when no folder has it; RC_DENIED when it
- * is not trusted, with the reason in a sentence; what sidecar_ready() says. RC_MISSING with the
- * sentence "Apple container needs Apple silicon" on an Intel Mac (mac-behaviour 33). */
+/* RC_OK and *out, whose path has no links left, with the chosen context; RC_MISSING when no folder
+ * has it; RC_DENIED when it is not trusted, with the reason in a sentence; what sidecar_ready()
+ * says. RC_MISSING with the sentence "Apple container needs Apple silicon" on an Intel Mac
+ * (mac-behaviour 33). */
 NODISCARD enum rc locate_program(const struct locate_where *where, enum engine_kind kind,
                                  struct program *out, struct fault *why);
 

@@ -99,8 +99,8 @@ struct snapshot {
     enum engine_service service;
     enum engine_origin origin;
     const char *root; /* install root of its service unless that is ORIGIN_OURS, "" then */
-    int64_t taken_s;     /* wall clock of the look that gave the list; 0: never */
-    bool stale;          /* the list is of an earlier look than the state */
+    int64_t taken_s;  /* wall clock of the look that gave the list; 0: never */
+    bool stale;       /* the list is of an earlier look than the state */
     struct container *list;
     size_t count;
     struct arena arena; /* owns every pointer above */

@@ -45,9 +45,9 @@ static bool is_here(const struct asking *a)
 {
     const char *context = a->prog->context.text;
 
-    return context[0] == '\0' || (a->drv->kind == ENGINE_DOCKER &&
-                                  (strcmp(context, "default") == 0 ||
-                                   strcmp(context, "desktop-linux") == 0));
+    return context[0] == '\0' ||
+           (a->drv->kind == ENGINE_DOCKER &&
+            (strcmp(context, "default") == 0 || strcmp(context, "desktop-linux") == 0));
 }
 
 static enum rc ask_docker(const struct asking *a, bool up, enum engine_service *out)

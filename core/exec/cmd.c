@@ -13,7 +13,8 @@
 #define SECONDS_MAX 3600
 #define LINES_MAX 100000
 /* every word at its longest, and every byte of it four when quoted */
-#define TEXT_MAX (4 * ((size_t)CMD_WORDS_MAX * VALID_URL_MAX +                                                 \
+#define TEXT_MAX                                                                                   \
+    (4 * ((size_t)CMD_WORDS_MAX * VALID_URL_MAX +                                                  \
           (size_t)(CMD_CONTEXT_WORDS + CMD_IDS_MAX) * VALID_ID_MAX))
 #define STOP_SPARE_S 20 /* what an engine may need on top of the grace (engines.md 1.1) */
 

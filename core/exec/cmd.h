@@ -49,15 +49,15 @@ enum op {
     OP_CONTEXTS, /* docker: context ls; podman: system connection list */
     OP_IMAGES,
     OP_PRUNE,
-    OP_LOGIN,      /* host, user; the password on stdin */
-    OP_LOGOUT,     /* host */
-    OP_LOGINS,     /* Apple: registry list */
-    OP_DNS_LIST,   /* Apple */
-    OP_DNS_CREATE, /* Apple, domain; elevated */
-    OP_DNS_DELETE, /* Apple, domain; elevated */
-    OP_SHELL_FIND, /* ID: prints which shell the container has */
-    OP_SHELL,      /* ID, shell; needs a terminal: only as the last line of a script */
-    OP_OPEN,       /* a published port in the browser: a name, no engine has a row */
+    OP_LOGIN,           /* host, user; the password on stdin */
+    OP_LOGOUT,          /* host */
+    OP_LOGINS,          /* Apple: registry list */
+    OP_DNS_LIST,        /* Apple */
+    OP_DNS_CREATE,      /* Apple, domain; elevated */
+    OP_DNS_DELETE,      /* Apple, domain; elevated */
+    OP_SHELL_FIND,      /* ID: prints which shell the container has */
+    OP_SHELL,           /* ID, shell; needs a terminal: only as the last line of a script */
+    OP_OPEN,            /* a published port in the browser: a name, no engine has a row */
     OP_SERVICE_RESTART, /* a stop and a start: a name, no engine has a row */
     OP_COUNT
 };

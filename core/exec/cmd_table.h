@@ -23,10 +23,10 @@ enum cmd_hole {
 enum cmd_hole cmd_hole(const char *word);
 
 enum cmd_flag {
-    CMD_STREAM = 1,   /* no time limit: it runs until it is stopped */
-    CMD_DETACHES = 2, /* leaves daemons in its process group */
-    CMD_ELEVATED = 4, /* needs root */
-    CMD_SECRET = 8,   /* takes a secret on stdin */
+    CMD_STREAM = 1,    /* no time limit: it runs until it is stopped */
+    CMD_DETACHES = 2,  /* leaves daemons in its process group */
+    CMD_ELEVATED = 4,  /* needs root */
+    CMD_SECRET = 8,    /* takes a secret on stdin */
     CMD_TERMINAL = 16, /* needs a terminal: a line of a script */
     CMD_ANYWHERE = 32  /* about the tool itself: works in no context, whichever is chosen */
 };

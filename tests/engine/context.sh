@@ -26,6 +26,7 @@ sleeps=(sh -c 'trap "exit 0" TERM; while :; do sleep 0.1; done')
 container here "${sleeps[@]}"
 other run -d --name there localhost/ck-test:1 "${sleeps[@]}" >/dev/null
 
+# shellcheck disable=SC2119  # words of listed() are options
 step "its own choice is what is on this machine"
 is "$(listed)" "here running"
 
