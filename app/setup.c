@@ -62,6 +62,7 @@ enum rc setup_init(struct setup *s, struct fault *why)
     s->spawner = spawner_new(s->self, s->env);
     spawner_hide_cores(s->spawner);
     locate_here(&s->where);
+    s->where.contexts = s->contexts = contexts_new();
     find_sidecar(s);
     return RC_OK;
 }
@@ -71,5 +72,6 @@ void setup_release(struct setup *s)
     spawner_free(s->spawner);
     env_free(s->env);
     sidecar_free(s->sidecar);
+    contexts_free(s->contexts);
     *s = (struct setup){0};
 }

@@ -11,6 +11,7 @@ struct setup {
     struct env *env;
     struct spawner *spawner;
     struct locate_where where;
+    struct contexts *contexts;
     struct sidecar *sidecar; /* of ../Resources/container, NULL if there is none */
     char self[SYS_PATH_MAX]; /* the executable, resolved: also the leash */
     bool at_login;           /* the desktop opened us, nobody asked: no window (decision 020) */

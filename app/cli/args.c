@@ -283,6 +283,36 @@ static bool set_completion(struct cli *c, const char *word)
     return true;
 }
 
+static bool set_service_verb(struct cli *c, const char *word)
+{
+    static const struct {
+        const char *word;
+        enum op op;
+    } rows[] = {{"status", OP_STATUS},
+                {"start", OP_SERVICE_START},
+                {"stop", OP_SERVICE_STOP},
+                {"restart", OP_SERVICE_RESTART}};
+
+    for (size_t i = 0; i < countof(rows); i++)
+        if (strcmp(word, rows[i].word) == 0) {
+            c->service = rows[i].op;
+            c->verb = true;
+        }
+    return c->verb;
+}
+
+/* What to do, which may be left out, and an engine. */
+static bool set_service(struct cli *c, const char *word)
+{
+    if (!c->has_engine && !c->verb && set_service_verb(c, word))
+        return true;
+    if (!c->has_engine && (c->has_engine = engine_from_word(word, &c->engine)))
+        return true;
+    cli_say("%s takes \"status\", \"start\", \"stop\" or \"restart\", and apple, docker or podman",
+            c->word->name);
+    return false;
+}
+
 static bool add_id(struct cli *c, const char *word)
 {
     struct fault why;
@@ -297,6 +327,8 @@ static bool add_id(struct cli *c, const char *word)
         return set_registry(c, word);
     if (c->word->takes == CLI_COMPLETION)
         return set_completion(c, word);
+    if (c->word->takes == CLI_SERVICE)
+        return set_service(c, word);
     if (c->word->takes == CLI_NO_ID) {
         cli_say("%s takes no container", c->word->name);
         return false;
@@ -352,6 +384,10 @@ static bool is_whole(const struct cli *c)
         cli_say("%s needs a domain to add or remove", c->word->name);
         return false;
     }
+    if (c->word->takes == CLI_SERVICE && c->service != OP_STATUS && !c->has_engine) {
+        cli_say("%s needs to know which: apple, docker or podman", c->word->name);
+        return false;
+    }
     return true;
 }
 
@@ -360,7 +396,7 @@ bool cli_args_read(struct cli *c, int argc, char **argv)
     bool only_ids = false;
 
     c->lines = CLI_LINES_DEFAULT;
-    c->seconds = ACTION_GRACE_S;
+    c->service = OP_STATUS;
     c->dns = OP_DNS_LIST;
     c->ids = mem_new_array((size_t)argc + 1, sizeof *c->ids);
     for (int i = 0; i < argc; i++) {

@@ -17,10 +17,13 @@
 #define HELP_YES                                                                                   \
     HELP_GROUP                                                                                     \
     "  --yes        do it, also on a terminal and for more than a handful of containers\n"
+#define HELP_GRACE                                                                                 \
+    "  -t, --time N seconds to wait before it is killed, 0 to 3600; without it those of\n"         \
+    "               `settings grace-seconds`\n"
 #define HELP_ID                                                                                    \
     "\nID is a container's id, its name, or the start of its id if only one container has it.\n"
 #define HELP_KEEP                                                                                  \
-    "\nKept is the name: a container made anew under it is pinned or hidden too. A menu bar "      \
+    "\nKept is the name: a container made anew under it is treated as it was. A menu bar "         \
     "that\n"                                                                                       \
     "runs takes this at its next start.\n"
 
@@ -40,12 +43,12 @@ static const struct cli_word words[] = {
     {"stop", cli_act, CLI_ENGINE | CLI_SECONDS | CLI_GROUP | CLI_ALL | CLI_YES, CLI_MANY_IDS, OP_STOP,
      "[--engine E] [--time N] [--yes] ID... | --project P | --all", "stop containers",
      HELP_ENGINE
-     "  -t, --time N seconds to wait before it is killed, 0 to 3600; 10 without it\n"
+     HELP_GRACE
      HELP_YES HELP_ID},
     {"restart", cli_act, CLI_ENGINE | CLI_SECONDS | CLI_GROUP | CLI_ALL | CLI_YES, CLI_MANY_IDS, OP_RESTART,
      "[--engine E] [--time N] [--yes] ID... | --project P | --all", "stop containers and start them again",
      HELP_ENGINE
-     "  -t, --time N seconds to wait before it is killed, 0 to 3600; 10 without it\n"
+     HELP_GRACE
      HELP_YES HELP_ID},
     {"kill", cli_act, CLI_ENGINE, CLI_MANY_IDS, OP_KILL, "[--engine E] ID...",
      "end containers at once", HELP_ENGINE HELP_ID},
@@ -65,6 +68,10 @@ static const struct cli_word words[] = {
      "hide containers in the menu", HELP_ENGINE HELP_ID HELP_KEEP},
     {"unhide", cli_keep, CLI_ENGINE, CLI_MANY_IDS, OP_LIST, "[--engine E] ID...",
      "show hidden containers again", HELP_ENGINE HELP_ID HELP_KEEP},
+    {"mute", cli_keep, CLI_ENGINE, CLI_MANY_IDS, OP_LIST, "[--engine E] ID...",
+     "show no notifications about containers", HELP_ENGINE HELP_ID HELP_KEEP},
+    {"unmute", cli_keep, CLI_ENGINE, CLI_MANY_IDS, OP_LIST, "[--engine E] ID...",
+     "show notifications about containers again", HELP_ENGINE HELP_ID HELP_KEEP},
     {"logs", cli_logs, CLI_ENGINE | CLI_FOLLOW | CLI_LINES, CLI_ONE_ID, OP_LOGS,
      "[--engine E] [-f] [-n N] ID", "print what a container wrote",
      HELP_ENGINE
@@ -79,6 +86,12 @@ static const struct cli_word words[] = {
      HELP_ENGINE
      "\nPORT is the port on this machine; without it the one that looks most like a web server.\n"
      HELP_ID},
+    {"engine", cli_engine, CLI_JSON, CLI_SERVICE, OP_LIST, "[status | start | stop | restart] [apple | docker | podman] [--json]",
+     "tell how engines are, start or stop one",
+     "What is started is Apple's service, Docker Desktop or\n"
+     "podman's machine; nothing is asked before a stop, which stops every container of it.\n"
+     "The first start of Apple's may take minutes.\n\n"
+     "  --json       print a JSON array of how they are, for programs\n"},
     {"dns", cli_dns, CLI_JSON, CLI_DOMAIN, OP_DNS_LIST, "[list | add DOMAIN | remove DOMAIN] [--json]",
      "list or change the DNS domains of Apple's container",
      "A container is found under its name and such a domain. To add or remove one takes root: if\n"
@@ -187,8 +200,15 @@ static const struct cli_word *find_word(const char *name)
 static int run_word(struct setup *setup, const struct cli_word *word, int argc, char **argv)
 {
     struct cli c = {.setup = setup, .word = word};
+    struct cli_kept kept;
     int status = CLI_USAGE;
 
+    cli_kept_read(&kept);
+    c.seconds = (unsigned)kept.settings.number[SETTING_GRACE_S];
+    for (int kind = 0; kind < ENGINE_COUNT; kind++)
+        contexts_set(setup->contexts, (enum engine_kind)kind,
+                     settings_context(&kept.settings, (enum engine_kind)kind));
+    cli_kept_release(&kept);
     if (!cli_args_read(&c, argc, argv)) {
         fprintf(stderr, "Usage: %s %s%s%s\n", PROGRAM, word->name, word->usage[0] ? " " : "",
                 word->usage);

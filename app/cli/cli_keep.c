@@ -1,5 +1,5 @@
-/* cli_keep.c - `pin`, `unpin`, `hide`, `unhide`: which containers stand on top of the menu, and
- * which do not stand in it.
+/* cli_keep.c - `pin`, `unpin`, `hide`, `unhide`, `mute`, `unmute`: which containers stand on top of
+ * the menu, which do not stand in it, and of which nothing is notified.
  *
  * Kept is a name. So what is taken back need not be there any more: a word that names no container
  * is then looked for among the kept names. */
@@ -14,10 +14,10 @@ struct keeping {
 
 static const struct keeping *keeping_of(const char *word)
 {
-    static const struct keeping rows[] = {{"pin", STORE_PINNED, true},
-                                          {"unpin", STORE_PINNED, false},
-                                          {"hide", STORE_HIDDEN, true},
-                                          {"unhide", STORE_HIDDEN, false}};
+    static const struct keeping rows[] = {
+        {"pin", STORE_PINNED, true},  {"unpin", STORE_PINNED, false},
+        {"hide", STORE_HIDDEN, true}, {"unhide", STORE_HIDDEN, false},
+        {"mute", STORE_MUTED, true},  {"unmute", STORE_MUTED, false}};
 
     for (size_t i = 0; i < countof(rows); i++)
         if (strcmp(rows[i].word, word) == 0)
@@ -29,10 +29,10 @@ static const struct keeping *keeping_of(const char *word)
 static enum rc put(struct store *s, const struct keeping *k, enum engine_kind kind,
                    const char *name, struct fault *why)
 {
-    enum store_set other = k->set == STORE_PINNED ? STORE_HIDDEN : STORE_PINNED;
+    enum store_set other;
     enum rc rc = RC_OK;
 
-    if (k->on)
+    if (store_set_excludes(k->set, &other) && k->on)
         rc = store_name_put(s, other, kind, name, false, why);
     return rc == RC_OK ? store_name_put(s, k->set, kind, name, k->on, why) : rc;
 }

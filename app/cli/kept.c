@@ -1,6 +1,8 @@
 /* kept.c - the words' way to the store. The menu bar may have it open at the same time. */
 #include "app/cli/words.h"
 #include "core/base/file.h"
+#include <stdio.h>
+#include <unistd.h>
 
 struct store *cli_store(void)
 {
@@ -27,6 +29,16 @@ enum cli_status cli_store_tell(struct store *s, enum rc rc, const struct fault *
     return CLI_DONE;
 }
 
+/* Is anything kept? To open the store would make it. */
+static bool has_store(char folder[FILE_PATH_MAX])
+{
+    char path[FILE_PATH_MAX + sizeof STORE_FILE + 1];
+
+    return file_data_folder(folder, NULL) == RC_OK &&
+           snprintf(path, sizeof path, "%s/" STORE_FILE, folder) < (int)sizeof path &&
+           access(path, R_OK) == 0;
+}
+
 void cli_kept_read(struct cli_kept *out)
 {
     struct store_pairs pairs = {0};
@@ -35,7 +47,7 @@ void cli_kept_read(struct cli_kept *out)
 
     *out = (struct cli_kept){.arena = {0}};
     settings_defaults(&out->settings);
-    if (file_data_folder(folder, NULL) != RC_OK)
+    if (!has_store(folder))
         return;
     s = store_new(folder);
     if (store_settings(s, &out->arena, &pairs, NULL) == RC_OK)
@@ -44,6 +56,8 @@ void cli_kept_read(struct cli_kept *out)
         out->pins.count = 0;
     if (store_names(s, STORE_HIDDEN, &out->arena, &out->hidden, NULL) != RC_OK)
         out->hidden.count = 0;
+    if (store_names(s, STORE_MUTED, &out->arena, &out->muted, NULL) != RC_OK)
+        out->muted.count = 0;
     store_free(s);
 }
 

@@ -21,6 +21,8 @@ static struct snapshot *without_list(enum engine_kind kind, const struct look *l
 
     s->state = look->state;
     s->why = arena_str(&s->arena, look->why);
+    s->context = arena_str(&s->arena, look->context.text);
+    s->service = look->service;
     snapshot_seal(s);
     return s;
 }
@@ -101,6 +103,8 @@ void cli_view_menu(const struct cli *c, const struct cli_view *v, const struct c
         in.pin_count = kept->pins.count;
         in.hidden = names_of(&a, &kept->hidden);
         in.hidden_count = kept->hidden.count;
+        in.muted = names_of(&a, &kept->muted);
+        in.muted_count = kept->muted.count;
     }
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         in.snaps[kind] = v->snaps[kind];

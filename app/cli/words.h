@@ -32,7 +32,8 @@ enum cli_option {
     CLI_YES = 8192       /* --yes */
 };
 /* What may stand behind a word: containers, a port of one, "on" or "off", a setting and its value,
- * what to do to a domain, what to do about a registry and which, a shell. */
+ * what to do to a domain, what to do about a registry and which, what to do to an engine's service
+ * and which engine, a shell. */
 enum cli_takes {
     CLI_NO_ID,
     CLI_ONE_ID,
@@ -42,7 +43,8 @@ enum cli_takes {
     CLI_SETTING,
     CLI_DOMAIN,
     CLI_REGISTRY,
-    CLI_COMPLETION
+    CLI_COMPLETION,
+    CLI_SERVICE
 };
 enum cli_switch { CLI_ASKED, CLI_ON, CLI_OFF };
 enum cli_registry {
@@ -91,7 +93,7 @@ struct cli {
     enum engine_kind engine;
     unsigned lines, seconds;
     unsigned port; /* 0: none was named */
-    bool verb;     /* of CLI_DOMAIN: it was said what to do */
+    bool verb;     /* of CLI_DOMAIN and CLI_SERVICE: it was said what to do */
     enum op dns;   /* OP_DNS_LIST if it was not */
     struct valid_domain domain;
     struct valid_id *ids;
@@ -104,6 +106,7 @@ struct cli {
     const char *project; /* borrowed; NULL: none was named */
     bool all, yes;
     const char *completes; /* of CLI_COMPLETION: borrowed; NULL: not given */
+    enum op service;       /* of CLI_SERVICE: OP_STATUS, OP_SERVICE_START ... */
 };
 
 /* Reads the words behind the name into *c, whose setup and word are set. False when they are
@@ -133,7 +136,7 @@ void cli_view_release(struct cli_view *v);
 /* What the menu bar keeps; the defaults where it cannot be read. */
 struct cli_kept {
     struct settings settings;
-    struct store_names pins, hidden;
+    struct store_names pins, hidden, muted;
     struct arena arena;
 };
 void cli_kept_read(struct cli_kept *out);
@@ -205,6 +208,7 @@ int cli_registry(const struct cli *c); /* list, login or logout */
 int cli_link(const struct cli *c);
 int cli_completion(const struct cli *c); /* a script for a shell, or the names of containers */
 int cli_manual(const struct cli *c);     /* roff */
+int cli_engine(const struct cli *c);     /* the service behind an engine: how it is, start, stop */
 
 /* What `doctor` tells about the program itself. */
 NODISCARD enum rc cli_desktop_report(const struct setup *setup, struct buf *out);

@@ -152,14 +152,19 @@ void form_begin(struct form *f, struct window *w, double width)
                        .target = window_target(w),
                        .left = MARGIN,
                        .width = width,
-                       .y = MARGIN};
+                       .y = MARGIN,
+                       .label = LABEL_WIDTH};
     empty(f->view);
 }
 
 void form_begin_list(struct form *f, const struct window *w, id list, double width)
 {
     /* the margin that form_row() keeps at the right */
-    *f = (struct form){.view = list, .target = window_target(w), .left = GAP, .width = width};
+    *f = (struct form){.view = list,
+                       .target = window_target(w),
+                       .left = GAP,
+                       .width = width,
+                       .label = LABEL_WIDTH};
     empty(list);
 }
 
@@ -313,9 +318,9 @@ bool form_check_on(id check)
 static NSRect labelled(struct form *f, const char *label)
 {
     double line = line_of(measure_of(font_of(FORM_PLAIN)));
-    NSRect at = {{f->left, f->y + floor((FIELD_HEIGHT - line) / 2)}, {LABEL_WIDTH, line}};
-    NSRect rest = {{f->left + LABEL_WIDTH + GAP, f->y},
-                   {f->width - f->left - LABEL_WIDTH - GAP - MARGIN, FIELD_HEIGHT}};
+    NSRect at = {{f->left, f->y + floor((FIELD_HEIGHT - line) / 2)}, {f->label, line}};
+    NSRect rest = {{f->left + f->label + GAP, f->y},
+                   {f->width - f->left - f->label - GAP - MARGIN, FIELD_HEIGHT}};
 
     make_label(f, FORM_PLAIN, label, at);
     f->y += FIELD_HEIGHT + GAP;

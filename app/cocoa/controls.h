@@ -12,6 +12,7 @@ struct form {
     id view, target;    /* borrowed */
     double left, width; /* where controls begin, and the width of the whole */
     double y;           /* of the next one */
+    double label;       /* width of the labels before fields and choices; may be set */
 };
 
 enum form_style { FORM_PLAIN, FORM_QUIET, FORM_SMALL, FORM_BOLD, FORM_TITLE };

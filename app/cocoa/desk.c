@@ -10,6 +10,7 @@
 #include "core/base/log.h"
 #include "core/base/mem.h"
 #include "core/desktop/first_start.h"
+#include "core/menu/menu_service.h"
 
 struct desk {
     struct desk_config config;
@@ -73,11 +74,32 @@ struct desk *desk_new(const struct desk_config *config)
     d->stand_in = stand_in_new(&stand_in);
     d->registries = registries_window_new(&registries);
     choices_init(&d->choices, config->setup, config->kit, config->quit, config->ctx);
-    d->settings = settings_window_new(config->windows, &d->choices);
+    d->settings = settings_window_new(config->windows, &d->choices, config->notifier);
     d->confirms = confirms_new(config->windows);
     d->watch = icon_watch_new(status_item_button(config->item), icon_missing, d);
     welcome(d);
     return d;
+}
+
+static void service_wanted(void *ctx, const struct menu_call *call)
+{
+    struct desk *d = ctx;
+    struct fault why;
+
+    if (kit_service(d->config.kit, call->engine, call->op, &why) != RC_OK)
+        log_info("refused: %s", why.text); /* the menu tells it */
+}
+
+static void ask_service(struct desk *d, const struct menu_call *call)
+{
+    struct menu_question q;
+    struct arena a = {0};
+    struct confirm confirm;
+
+    menu_service_ask(&a, call->engine, call->op, kit_snapshot(d->config.kit, call->engine), &q);
+    confirm = (struct confirm){q.title, q.question, q.lost, q.verb, *call, service_wanted, d};
+    confirms_ask(d->confirms, &confirm);
+    arena_release(&a);
 }
 
 static void show_dns(struct desk *d)
@@ -132,6 +154,9 @@ void desk_show(struct desk *d, const struct menu_call *call)
     case MENU_ASK_MANY:
         ask_many(d, call);
         break;
+    case MENU_SERVICE:
+        ask_service(d, call);
+        break;
     case MENU_WINDOW:
         windows_show(d->config.windows, call->window);
         break;
@@ -153,6 +178,7 @@ void desk_reopened(struct desk *d)
 void desk_menu_changed(struct desk *d)
 {
     stand_in_changed(d->stand_in);
+    settings_window_kit_changed(d->settings);
     if (d->first_start != NULL)
         first_start_changed(d->first_start);
 }

@@ -18,6 +18,7 @@ struct desk_config { /* all borrowed, outlives the desk */
     struct status_menu *menu;
     struct status_item *item;
     struct ui_post *post;
+    struct notifier *notifier;
     void (*quit)(void *ctx); /* called inside a click */
     void *ctx;
     const char *data_folder; /* "": there is none that can be used */

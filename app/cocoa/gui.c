@@ -162,6 +162,7 @@ static void make_desk(struct gui *g)
         .menu = g->menu,
         .item = g->item,
         .post = g->post,
+        .notifier = g->notifier,
         .quit = quit_soon,
         .ctx = g,
         .data_folder = g->instance.folder,

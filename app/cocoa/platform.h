@@ -21,5 +21,7 @@ void platform_icon_facts(id button, struct placement_facts *out);
 /* Address of the settings page that says which icons may be in the menu bar; NULL: there is none.
  * Static. */
 const char *platform_icon_settings(void);
+/* The same of the page on which notifications are allowed. */
+const char *platform_note_settings(void);
 
 #endif

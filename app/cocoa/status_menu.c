@@ -134,6 +134,17 @@ static void act_for_many(struct status_menu *v, const struct menu_call *call)
         log_info("refused" LOG_PRIVATE ": %s", why.text);
 }
 
+/* What would end containers is asked about first. */
+static void serve(struct status_menu *v, const struct menu_call *call)
+{
+    struct fault why;
+
+    if (call->op != OP_SERVICE_START)
+        v->config.show(v->config.ctx, call);
+    else if (kit_service(v->config.kit, call->engine, call->op, &why) != RC_OK)
+        log_info("refused: %s", why.text);
+}
+
 /* A refusal shows itself, as of act(); the kit has copied all of the item by then. */
 static void open_window(struct status_menu *v, const struct menu_item *it)
 {
@@ -178,12 +189,19 @@ static void pick(struct status_menu *v, const struct menu_item *it)
     case MENU_UNHIDE:
         kit_keep(v->config.kit, STORE_HIDDEN, call.engine, &call.id, call.command == MENU_HIDE);
         break;
+    case MENU_MUTE:
+    case MENU_UNMUTE:
+        kit_keep(v->config.kit, STORE_MUTED, call.engine, &call.id, call.command == MENU_MUTE);
+        break;
     case MENU_COPY:
         copy(it);
         break;
     case MENU_SHELL:
     case MENU_OPEN_PORT:
         open_window(v, it);
+        break;
+    case MENU_SERVICE:
+        serve(v, &call);
         break;
     case MENU_REFRESH:
         kit_tell(v->config.kit, SCHEDULE_USER);

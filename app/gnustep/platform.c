@@ -147,3 +147,8 @@ const char *platform_icon_settings(void)
 {
     return NULL;
 }
+
+const char *platform_note_settings(void)
+{
+    return NULL;
+}

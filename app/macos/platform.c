@@ -52,3 +52,8 @@ const char *platform_icon_settings(void)
 {
     return "x-apple.systempreferences:com.apple.MenuBarSettings";
 }
+
+const char *platform_note_settings(void)
+{
+    return "x-apple.systempreferences:com.apple.Notifications-Settings.extension";
+}

@@ -2,7 +2,7 @@
 #include "core/action/action.h"
 #include "core/engine/state.h"
 
-#define BIT(op) (1u << (op))
+#define BIT(op) ((uint64_t)1 << (op))
 #define ALL_ACTIONS                                                                                \
     (BIT(OP_START) | BIT(OP_STOP) | BIT(OP_RESTART) | BIT(OP_KILL) | BIT(OP_PAUSE) |               \
      BIT(OP_UNPAUSE) | BIT(OP_REMOVE) | BIT(OP_REMOVE_FORCE))

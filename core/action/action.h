@@ -7,8 +7,6 @@
 #define CORE_ACTION_ACTION_H
 #include "core/engine/look.h"
 
-#define ACTION_GRACE_S 10 /* seconds a stop gives the container, until settings say otherwise */
-
 /* True for the operations that may be an action. */
 bool action_is(enum op op);
 /* Whether `op` makes sense for a container in this state: what the menu enables. Pure. */

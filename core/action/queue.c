@@ -121,6 +121,14 @@ static void line_up(struct queue *q, struct job *job)
     q->waiting++;
 }
 
+static enum rc do_job(struct queue *q, const struct job *job, struct fault *why)
+{
+    if (service_is(job->op))
+        return service_run(q->spawner, q->where, job->kind, job->op, q->quit, why);
+    return action_run(q->spawner, q->where, job->kind, job->op, &job->id, job->grace_s, q->quit,
+                      why);
+}
+
 /* Work of a place's thread: its job to the end, then the next one. */
 static int64_t run_place(void *ctx, struct cancel *stop)
 {
@@ -139,8 +147,7 @@ static int64_t run_place(void *ctx, struct cancel *stop)
     res.kind = job->kind;
     res.op = job->op;
     res.id = job->id;
-    res.rc = action_run(q->spawner, q->where, job->kind, job->op, &job->id, job->grace_s, q->quit,
-                        &res.why);
+    res.rc = do_job(q, job, &res.why);
     lock(q);
     p->ended = true;
     unlock(q);
@@ -164,7 +171,8 @@ static enum rc accept_job(struct queue *q, const struct job *wanted, struct faul
     if (q->stopping)
         return fault_set(why, RC_CANCELLED, "the program is quitting");
     if (has_job_for(q, wanted->kind, &wanted->id))
-        return fault_set(why, RC_DENIED, "an action for this container is under way");
+        return fault_set(why, RC_DENIED, "an action for this %s is under way",
+                         service_is(wanted->op) ? "engine" : "container");
     if (p == NULL && q->waiting == QUEUE_WAITING_MAX)
         return fault_set(why, RC_DENIED, "too many actions are waiting");
     job = mem_new(sizeof *job);
@@ -187,7 +195,7 @@ enum rc queue_submit(struct queue *q, enum engine_kind kind, enum op op, const s
     struct job wanted = {.kind = kind, .op = op, .id = *id, .grace_s = grace_s};
     enum rc rc;
 
-    MUST(action_is(op));
+    MUST(action_is(op) || (service_is(op) && id->text[0] == '\0'));
     lock(q);
     rc = accept_job(q, &wanted, why);
     unlock(q);

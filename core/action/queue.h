@@ -6,6 +6,7 @@
 #ifndef CORE_ACTION_QUEUE_H
 #define CORE_ACTION_QUEUE_H
 #include "core/action/action.h"
+#include "core/action/service.h"
 
 #define QUEUE_RUNNING_MAX 8
 #define QUEUE_WAITING_MAX 1024
@@ -26,7 +27,8 @@ typedef void queue_sink_fn(void *ctx, const struct queue_result *result);
 /* Starts no thread yet; s, where and ctx outlive the queue. */
 struct queue *queue_new(struct spawner *s, const struct locate_where *where, queue_sink_fn *sink,
                         void *ctx);
-/* RC_DENIED with a sentence if the container has an action already or the queue is full. */
+/* An action, or service_is() with the id "", which is one thing to an engine as a container is.
+ * RC_DENIED with a sentence if the container has an action already or the queue is full. */
 NODISCARD enum rc queue_submit(struct queue *q, enum engine_kind kind, enum op op,
                                const struct valid_id *id, unsigned grace_s, struct fault *why);
 /* Begins the end and returns at once: cancels what runs (its child gets TERM, then KILL), drops

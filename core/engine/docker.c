@@ -302,6 +302,7 @@ static const struct parse_error errors[] = {
     {ENGINE_ERROR_AUTH, 0, "401 Unauthorized", NULL},
     {ENGINE_ERROR_USAGE, 125, "unknown flag", NULL},
     {ENGINE_ERROR_USAGE, 1, "unknown command", NULL},
+    {ENGINE_ERROR_USAGE, 1, "is not a docker command", NULL},
     {ENGINE_ERROR_OTHER, 0, NULL, NULL},
 };
 

@@ -276,9 +276,17 @@ enum rc locate_program(const struct locate_where *where, enum engine_kind kind, 
             return rc;
         out->kind = kind;
         memcpy(out->path, w.done, sizeof out->path);
+        contexts_get(where->contexts, kind, &out->context);
         return RC_OK;
     }
     return not_found(kind, paths, count, why);
+}
+
+bool locate_leads_to(const struct locate_where *where, const char *path, const struct program *prog)
+{
+    struct walk w = {.where = where};
+
+    return path[0] == '/' && walk(&w, path) != RC_MISSING && strcmp(w.done, prog->path) == 0;
 }
 
 enum rc locate_root_path(const struct locate_where *where, const char *path, char out[SYS_PATH_MAX],

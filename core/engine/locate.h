@@ -9,6 +9,7 @@
  * there is no sidecar. The file system comes through a seam, so tests have a Mac's modes. */
 #ifndef CORE_ENGINE_LOCATE_H
 #define CORE_ENGINE_LOCATE_H
+#include "core/engine/context.h"
 #include "core/engine/sidecar.h"
 #include "core/exec/host.h"
 #include <sys/stat.h>
@@ -21,9 +22,10 @@ struct locate_fs {
 };
 
 struct locate_where {
-    const char *home;        /* user's home folder, "" for none */
-    const char *bundle;      /* folder that the bundled engine is run from, "" for none */
-    struct sidecar *sidecar; /* what makes and verifies that folder; NULL: it is taken as it is */
+    const char *home;          /* user's home folder, "" for none */
+    const char *bundle;        /* folder that the bundled engine is run from, "" for none */
+    struct sidecar *sidecar;   /* what makes and verifies that folder; NULL: it is taken as it is */
+    struct contexts *contexts; /* where engines are asked; NULL: as they choose */
     uid_t uid;
     bool mac;           /* macOS's folders and groups instead of Linux's */
     bool apple_silicon; /* on a Mac: its processor; Apple's engine needs it */
@@ -33,11 +35,16 @@ struct locate_where {
 /* This process's own: HOME, uid, system; `where` borrows from static and environ memory. */
 void locate_here(struct locate_where *where);
 
-/* RC_OK and *out, whose path has no links left; RC_MISSING when no folder has it; RC_DENIED when it
- * is not trusted, with the reason in a sentence; what sidecar_ready() says. RC_MISSING with the
- * sentence "Apple container needs Apple silicon" on an Intel Mac (mac-behaviour 33). */
+/* RC_OK and *out, whose path has no links left, with the chosen context; RC_MISSING when no folder
+ * has it; RC_DENIED when it is not trusted, with the reason in a sentence; what sidecar_ready()
+ * says. RC_MISSING with the sentence "Apple container needs Apple silicon" on an Intel Mac
+ * (mac-behaviour 33). */
 NODISCARD enum rc locate_program(const struct locate_where *where, enum engine_kind kind,
                                  struct program *out, struct fault *why);
+
+/* Does `path`, followed as above, end at this program? Trusted or not: nothing is run. */
+bool locate_leads_to(const struct locate_where *where, const char *path,
+                     const struct program *prog);
 
 /* The candidate paths in order, for `doctor`; returns how many, at most max. */
 size_t locate_candidates(const struct locate_where *where, enum engine_kind kind,

@@ -13,12 +13,9 @@
 
 #define SENTENCE_MAX 300 /* characters of an engine's own line */
 
-/* Who is asked, and with what. */
-struct asking {
-    struct spawner *spawner;
-    const struct engine_driver *drv;
-    const struct program *prog;
-    const struct cancel *stop;
+/* An asking, and what is remembered of its answers. */
+struct looking {
+    struct asking asking;
     struct look_memory *memory;
 };
 
@@ -29,6 +26,13 @@ void look_memory_release(struct look_memory *m)
     addresses_free(m->addresses);
     child_result_release(&m->child);
     *m = (struct look_memory){0};
+}
+
+void look_memory_renew(struct look_memory *m)
+{
+    m->has_digest = false;
+    m->old_docker = false;
+    m->spell.asked = false;
 }
 
 /* Behind podman's remarks, of whatever level, to the line that says what is wrong. */
@@ -93,89 +97,64 @@ enum rc look_verdict(const struct engine_driver *drv, enum rc ran, const struct 
     }
 }
 
-/* Runs one row into the memory's buffers. */
-static enum rc ask(const struct asking *a, enum op op, struct fault *why)
+static enum rc ask_list(const struct looking *l, struct fault *why)
 {
-    struct cmd_call call;
-    enum rc rc = cmd_call_init(&call, a->prog, op, NULL, why);
-
-    if (rc != RC_OK)
-        return rc;
-    return child_run(a->spawner, &call, a->stop, &a->memory->child, why);
-}
-
-static enum rc ask_list(const struct asking *a, struct fault *why)
-{
-    struct look_memory *m = a->memory;
-    enum rc rc = ask(a, m->old_docker ? OP_LIST_OLD : OP_LIST, why);
+    const struct asking *a = &l->asking;
+    struct look_memory *m = l->memory;
+    enum rc rc = asking_run(a, m->old_docker ? OP_LIST_OLD : OP_LIST, why);
 
     rc = look_verdict(a->drv, rc, &m->child, why);
     if (rc != RC_OK || m->old_docker || a->drv->kind != ENGINE_DOCKER ||
         !docker_is_old_list(buf_text(&m->child.out), m->child.out.len))
         return rc;
     m->old_docker = true;
-    rc = ask(a, OP_LIST_OLD, why);
+    rc = asking_run(a, OP_LIST_OLD, why);
     return look_verdict(a->drv, rc, &m->child, why);
-}
-
-/* Once per spell; not to know a version is no failure. RC_CANCELLED alone is one. */
-static enum rc ask_version(const struct asking *a)
-{
-    struct look_memory *m = a->memory;
-    struct engine_version v = {0};
-    enum rc rc;
-
-    if (m->version_asked || !cmd_has(a->drv->kind, OP_VERSION))
-        return RC_OK;
-    rc = ask(a, OP_VERSION, NULL);
-    if (rc == RC_CANCELLED)
-        return rc;
-    m->version_asked = true;
-    m->version[0] = '\0';
-    m->mismatch = false;
-    if (rc != RC_OK ||
-        a->drv->parse_version(buf_text(&m->child.out), m->child.out.len, &v, NULL) != RC_OK)
-        return RC_OK;
-    snprintf(m->version, sizeof m->version, "%s", v.server[0] != '\0' ? v.server : v.client);
-    m->mismatch = v.has_mismatch && v.mismatch;
-    if (m->mismatch)
-        snprintf(m->mismatch_why, sizeof m->mismatch_why,
-                 "%s %s is installed, but its service still runs as %s: stop it and start it again",
-                 engine_title(a->drv->kind), v.client, v.server);
-    return RC_OK;
 }
 
 /* Apple's service that is not registered was not started; one that is registered and does not
  * answer hangs or is of another age (engines.md 2.5). The command says so with exit code 1. */
-static enum engine_state apple_down(const struct asking *a, struct fault *why)
+static enum engine_state apple_down(const struct asking *a, enum engine_service *service,
+                                    struct fault *why)
 {
     struct engine_status st = {0};
-    struct look_memory *m = a->memory;
-    enum rc rc = ask(a, OP_STATUS, NULL);
+    enum rc rc = asking_run(a, OP_STATUS, NULL);
 
+    *service = SERVICE_RUNNING; /* it hangs, and may be stopped */
     if (rc == RC_TIMEOUT) {
         fault_set(why, RC_TIMEOUT, "%s does not answer", engine_title(a->drv->kind));
         return ENGINE_NOT_RESPONDING;
     }
     if (rc == RC_OK &&
-        a->drv->parse_status(buf_text(&m->child.out), m->child.out.len, &st, NULL) == RC_OK &&
+        a->drv->parse_status(buf_text(&a->child->out), a->child->out.len, &st, NULL) == RC_OK &&
         st.registered && !st.running) {
         fault_set(why, RC_DOWN, "the service of %s is registered, but does not answer",
                   engine_title(a->drv->kind));
         return ENGINE_NOT_RESPONDING;
     }
+    *service = SERVICE_STOPPED;
+    return ENGINE_STOPPED;
+}
+
+/* It does not run, or not for us. */
+static enum engine_state state_down(const struct asking *a, enum engine_service *service,
+                                    struct fault *why)
+{
+    if (asking_error(a) == ENGINE_ERROR_PERMISSION)
+        return ENGINE_PERMISSION;
+    if (a->drv->kind == ENGINE_APPLE)
+        return apple_down(a, service, why);
+    *service = spell_service_down(a);
     return ENGINE_STOPPED;
 }
 
 /* What a list that did not come means; *why may get a better sentence. */
-static enum engine_state state_of_failure(const struct asking *a, enum rc rc, struct fault *why)
+static enum engine_state state_of_failure(const struct asking *a, enum rc rc,
+                                          enum engine_service *service, struct fault *why)
 {
     switch (rc) {
     case RC_DOWN:
-        if (error_of(a->drv, &a->memory->child) == ENGINE_ERROR_PERMISSION)
-            return ENGINE_PERMISSION;
-        return a->drv->parse_status != NULL && a->drv->kind == ENGINE_APPLE ? apple_down(a, why)
-                                                                            : ENGINE_STOPPED;
+        return state_down(a, service, why);
     case RC_TIMEOUT:
         return ENGINE_NOT_RESPONDING;
     case RC_MISSING:
@@ -186,11 +165,12 @@ static enum engine_state state_of_failure(const struct asking *a, enum rc rc, st
 }
 
 /* On a Mac the engine may run, on a machine that its tool was not allowed to reach. */
-static bool kept_out(const struct asking *a, enum rc rc, bool mac, struct fault *why)
+static bool kept_out(const struct asking *a, enum rc rc, struct fault *why)
 {
-    const struct buf *err = &a->memory->child.err;
+    const struct buf *err = &a->child->err;
 
-    if (!mac || (rc != RC_DOWN && rc != RC_FAILED) || !reach_lan_refused(buf_text(err), err->len))
+    if (!a->where->mac || (rc != RC_DOWN && rc != RC_FAILED) ||
+        !reach_lan_refused(buf_text(err), err->len))
         return false;
     fault_set(why, RC_DOWN,
               "%s is on the local network and cannot be reached: if other programs reach it, allow "
@@ -218,25 +198,35 @@ static void fail(struct look *out, struct look_memory *m, enum engine_state stat
 {
     out->state = state;
     fault_text(why, out->why);
-    m->has_digest = false;
-    m->old_docker = false;
-    m->version_asked = false;
+    look_memory_renew(m);
     child_result_release(&m->child);
 }
 
-static void succeed(struct look *out, const struct look_memory *m)
+/* The service is of another age than the tool: most things work, and some may not. */
+static void succeed(struct look *out, const struct asking *a, const struct spell *spell)
 {
-    out->state = m->mismatch ? ENGINE_MISMATCH : ENGINE_RUNNING;
-    if (m->mismatch)
-        snprintf(out->why, sizeof out->why, "%s", m->mismatch_why);
+    bool fits = spell->client[0] == '\0';
+
+    out->state = fits ? ENGINE_RUNNING : ENGINE_MISMATCH;
+    if (!fits)
+        snprintf(out->why, sizeof out->why,
+                 "%s %s is installed, but its service still runs as %s: stop it and start it again",
+                 engine_title(a->drv->kind), spell->client, spell->version);
 }
 
 static void finish(struct snapshot *s, const struct look *out, struct look_memory *m,
                    int64_t taken_s)
 {
+    const struct spell *spell = &m->spell;
+
     s->state = out->state;
     s->why = arena_str(&s->arena, out->why);
-    s->version = arena_str(&s->arena, m->version);
+    s->version = arena_str(&s->arena, spell->version);
+    s->client = arena_str(&s->arena, spell->client);
+    s->context = arena_str(&s->arena, out->context.text);
+    s->service = spell->service;
+    s->origin = spell->origin;
+    s->root = arena_str(&s->arena, spell->root);
     s->taken_s = taken_s;
     if (!engine_driver(s->kind)->list_has_address)
         addresses_renew(&m->addresses, s);
@@ -244,10 +234,11 @@ static void finish(struct snapshot *s, const struct look *out, struct look_memor
 }
 
 /* The list is in the memory's buffer. */
-static enum rc read_list(const struct asking *a, int64_t taken_s, struct look *out,
+static enum rc read_list(const struct looking *l, int64_t taken_s, struct look *out,
                          struct fault *why)
 {
-    struct look_memory *m = a->memory;
+    const struct asking *a = &l->asking;
+    struct look_memory *m = l->memory;
     const struct buf *bytes = &m->child.out;
     unsigned char digest[ENGINE_DIGEST_SIZE];
     struct snapshot *s = NULL;
@@ -256,20 +247,20 @@ static enum rc read_list(const struct asking *a, int64_t taken_s, struct look *o
     engine_digest(a->drv->kind, buf_text(bytes), bytes->len, digest);
     if (m->has_digest && memcmp(digest, m->digest, sizeof digest) == 0) {
         out->unchanged = true;
-        succeed(out, m);
+        succeed(out, a, &m->spell);
         return RC_OK;
     }
     s = snapshot_new(a->drv->kind);
     rc = a->drv->parse_list(buf_text(bytes), bytes->len, s, why);
     if (rc == RC_OK)
-        rc = ask_version(a);
+        rc = spell_ask(a, &m->spell);
     if (rc != RC_OK) {
         snapshot_free(s);
         return rc;
     }
     memcpy(m->digest, digest, sizeof digest);
     m->has_digest = true;
-    succeed(out, m);
+    succeed(out, a, &m->spell);
     finish(s, out, m, taken_s);
     out->snapshot = s;
     return RC_OK;
@@ -280,29 +271,30 @@ enum rc look_take(struct spawner *s, const struct locate_where *where, enum engi
 {
     const int64_t taken_s = clock_wall_s();
     struct program prog;
-    struct asking a = {s, engine_driver(kind), &prog, stop, memory};
+    struct looking l = {{s, where, engine_driver(kind), &prog, stop, &memory->child}, memory};
     struct fault why = {0};
     enum rc rc;
 
     *out = (struct look){0};
     rc = locate_program(where, kind, &prog, &why);
+    out->context = prog.context;
     if (rc == RC_CANCELLED)
         return rc;
     if (rc != RC_OK) {
         fail(out, memory, state_of_location(rc), &why);
         return RC_OK;
     }
-    rc = ask_list(&a, &why);
+    rc = ask_list(&l, &why);
     if (rc == RC_OK)
-        rc = read_list(&a, taken_s, out, &why);
+        rc = read_list(&l, taken_s, out, &why);
     if (rc == RC_CANCELLED) {
         memory->has_digest = false;
         return rc;
     }
     if (rc != RC_OK) {
-        enum engine_state state = kept_out(&a, rc, where->mac, &why)
+        enum engine_state state = kept_out(&l.asking, rc, &why)
                                       ? ENGINE_NOT_RESPONDING
-                                      : state_of_failure(&a, rc, &why);
+                                      : state_of_failure(&l.asking, rc, &out->service, &why);
 
         fail(out, memory, state, &why);
     }

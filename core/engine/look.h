@@ -5,30 +5,29 @@
  * Threads: any; a look memory belongs to one thread. */
 #ifndef CORE_ENGINE_LOOK_H
 #define CORE_ENGINE_LOOK_H
-#include "core/engine/engine.h"
-#include "core/engine/locate.h"
-#include "core/exec/child.h"
+#include "core/engine/spell.h"
 
 /* What a looker remembers between looks; zeroed at first, ended by look_memory_release(). */
 struct look_memory {
     bool has_digest;
     unsigned char digest[ENGINE_DIGEST_SIZE];
     bool old_docker; /* `--format json` printed the word json: use {{json .}} */
-    char version[ENGINE_VERSION_MAX];
-    bool version_asked; /* for this spell of running */
-    bool mismatch;
-    char mismatch_why[FAULT_TEXT_MAX];
+    struct spell spell;
     struct look_addresses *addresses; /* container id + start -> address, for engines whose list
                                          has none */
     struct child_result child;        /* its buffers are used again: no growth while unchanged */
 };
 void look_memory_release(struct look_memory *m);
+/* The next look asks everything anew, as after a failed one. */
+void look_memory_renew(struct look_memory *m);
 
 struct look {
     enum engine_state state;
-    char why[FAULT_TEXT_MAX];  /* "" when running */
-    bool unchanged;            /* running, and equal to the last one: snapshot is NULL */
-    struct snapshot *snapshot; /* sealed, only when running and changed; the caller's */
+    char why[FAULT_TEXT_MAX];    /* "" when running */
+    struct valid_id context;     /* where it was asked */
+    enum engine_service service; /* when it does not run */
+    bool unchanged;              /* running, and equal to the last one: snapshot is NULL */
+    struct snapshot *snapshot;   /* sealed, only when running and changed; the caller's */
 };
 
 /* Locates, runs `list`, and parses if the bytes differ. Never fails: fills *out. RC_CANCELLED

@@ -69,6 +69,9 @@ struct snapshot *snapshot_new(enum engine_kind kind)
     s->kind = kind;
     s->why = "";
     s->version = "";
+    s->client = "";
+    s->context = "";
+    s->root = "";
     return s;
 }
 
@@ -284,6 +287,11 @@ struct snapshot *snapshot_copy(const struct snapshot *s)
     copy->state = s->state;
     copy->why = arena_str(&copy->arena, s->why);
     copy->version = arena_str(&copy->arena, s->version);
+    copy->client = arena_str(&copy->arena, s->client);
+    copy->context = arena_str(&copy->arena, s->context);
+    copy->service = s->service;
+    copy->origin = s->origin;
+    copy->root = arena_str(&copy->arena, s->root);
     copy->taken_s = s->taken_s;
     copy->stale = s->stale;
     copy->list = mem_new_array(s->count, sizeof *copy->list);

@@ -49,6 +49,17 @@ enum engine_state {
 /* "running", "stopped", "missing", "not trusted", ...: for JSON and logs. Static. */
 const char *engine_state_word(enum engine_state state);
 
+/* What runs behind an engine and can be started and stopped: Apple's service, Docker Desktop,
+ * podman's machine. */
+enum engine_service { SERVICE_NONE, SERVICE_STOPPED, SERVICE_RUNNING };
+
+/* Whose service of Apple's engine answers (engines.md 2.5). */
+enum engine_origin {
+    ORIGIN_OURS,  /* of the installation that is used, or it is not known */
+    ORIGIN_OLDER, /* of an earlier copy of the engine that came with the program */
+    ORIGIN_OTHER  /* of another installation */
+};
+
 struct port {
     const char *host_ip; /* "0.0.0.0" for all; IPv6 without brackets */
     uint16_t host_port, container_port;
@@ -83,8 +94,13 @@ struct snapshot {
     enum engine_state state;
     const char *why;     /* a sentence when state is not ENGINE_RUNNING, else "" */
     const char *version; /* of the engine, "" if not known */
-    int64_t taken_s;     /* wall clock of the look that gave the list; 0: never */
-    bool stale;          /* the list is of an earlier look than the state */
+    const char *client;  /* version of its tool when that is another one, "" else */
+    const char *context; /* the chosen one (context.h), "" for the engine's own choice */
+    enum engine_service service;
+    enum engine_origin origin;
+    const char *root; /* install root of its service unless that is ORIGIN_OURS, "" then */
+    int64_t taken_s;  /* wall clock of the look that gave the list; 0: never */
+    bool stale;       /* the list is of an earlier look than the state */
     struct container *list;
     size_t count;
     struct arena arena; /* owns every pointer above */

@@ -6,11 +6,11 @@
  * A dead container of docker's is marked for removal and can only be removed. */
 #include "core/engine/state.h"
 
-#define BIT(op) (1u << (op))
+#define BIT(op) ((uint64_t)1 << (op))
 
-_Static_assert(OP_COUNT <= 32, "an operation is a bit of an unsigned");
+_Static_assert(OP_COUNT <= 64, "an operation is a bit of a uint64_t");
 
-static const unsigned fits[STATE_COUNT] = {
+static const uint64_t fits[STATE_COUNT] = {
     [STATE_RUNNING] = BIT(OP_STOP) | BIT(OP_RESTART) | BIT(OP_KILL) | BIT(OP_PAUSE) |
                       BIT(OP_REMOVE_FORCE) | BIT(OP_SHELL) | BIT(OP_OPEN),
     [STATE_RESTARTING] = BIT(OP_STOP) | BIT(OP_REMOVE_FORCE),
@@ -49,4 +49,17 @@ bool state_allows(enum engine_kind kind, enum op op, const struct container *c)
     if (op == OP_RESTART && restart_loses(kind, c))
         return false;
     return state_engine_has(kind, op);
+}
+
+bool state_service_allows(enum op op, const struct snapshot *s)
+{
+    switch (op) {
+    case OP_SERVICE_START:
+        return s->service == SERVICE_STOPPED;
+    case OP_SERVICE_STOP:
+    case OP_SERVICE_RESTART:
+        return s->service == SERVICE_RUNNING;
+    default:
+        return false;
+    }
 }

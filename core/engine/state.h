@@ -13,5 +13,8 @@ bool state_engine_has(enum engine_kind kind, enum op op);
  * container whose id is not valid, for what the engine has no command for, and for every operation
  * that is done neither to one container nor in it. */
 bool state_allows(enum engine_kind kind, enum op op, const struct container *c);
+/* The same for the service behind an engine, OP_SERVICE_*. What answers from another installation
+ * may be stopped too: nothing else gets rid of it. */
+bool state_service_allows(enum op op, const struct snapshot *s);
 
 #endif

@@ -13,7 +13,9 @@
 #define SECONDS_MAX 3600
 #define LINES_MAX 100000
 /* every word at its longest, and every byte of it four when quoted */
-#define TEXT_MAX (4 * ((size_t)CMD_WORDS_MAX * VALID_URL_MAX + (size_t)CMD_IDS_MAX * VALID_ID_MAX))
+#define TEXT_MAX                                                                                   \
+    (4 * ((size_t)CMD_WORDS_MAX * VALID_URL_MAX +                                                  \
+          (size_t)(CMD_CONTEXT_WORDS + CMD_IDS_MAX) * VALID_ID_MAX))
 #define STOP_SPARE_S 20 /* what an engine may need on top of the grace (engines.md 1.1) */
 
 static const char *const kind_word[ENGINE_COUNT] = {"apple", "docker", "podman"};
@@ -52,6 +54,7 @@ static const char *const word_of_op[OP_COUNT] = {
     [OP_SHELL_FIND] = "shell-find",
     [OP_SHELL] = "shell",
     [OP_OPEN] = "open",
+    [OP_SERVICE_RESTART] = "service-restart",
 };
 
 const char *engine_word(enum engine_kind kind)
@@ -209,6 +212,16 @@ static void check_all_used(const struct filling *f, const struct cmd_row *row)
     MUST(((row->flags & CMD_SECRET) != 0) == (a->secret != NULL));
 }
 
+/* Where the engine is asked. Apple's has no other place than this machine. */
+static void put_context(struct filling *f, const struct program *prog, const struct cmd_row *row)
+{
+    if (prog->context.text[0] == '\0' || (row->flags & CMD_ANYWHERE) != 0)
+        return;
+    MUST(cmd_context_option[prog->kind] != NULL);
+    put(f, cmd_context_option[prog->kind]);
+    put_outside(f, prog->context.text);
+}
+
 static enum rc check_ranges(const struct cmd_args *a, struct fault *why)
 {
     if (a->seconds > SECONDS_MAX)
@@ -236,6 +249,7 @@ enum rc cmd_call_init(struct cmd_call *call, const struct program *prog, enum op
     if (rc != RC_OK)
         return rc;
     put(&f, prog->path);
+    put_context(&f, prog, row);
     for (size_t i = 0; i < CMD_WORDS_MAX && row->words[i] != NULL; i++) {
         enum cmd_hole hole = cmd_hole(row->words[i]);
 

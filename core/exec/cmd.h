@@ -11,6 +11,7 @@
 #include "core/base/validate.h"
 
 #define CMD_WORDS_MAX 12
+#define CMD_CONTEXT_WORDS 2 /* "--context NAME" in front of a row */
 #define CMD_STORE_MAX 2048
 #define CMD_OUTPUT_MAX ((size_t)32 << 20) /* each of stdout and stderr, engines.md 1.1 */
 #define CMD_LINE_MAX ((size_t)256 << 10)  /* one line of a stream */
@@ -39,24 +40,25 @@ enum op {
     OP_LOGS_FOLLOW,   /* ID, lines; a stream */
     OP_STATS,         /* one shot; ID... or none for all */
     OP_EVENTS,        /* a stream; docker and podman */
-    OP_STATUS,        /* Apple: system status; podman: machine list */
+    OP_STATUS,        /* Apple: system status; docker: desktop status; podman: machine list */
     OP_VERSION,       /* client and server */
     OP_VERSION_FLAG,  /* --version: no server needed */
     OP_SERVICE_START, /* detaches */
     OP_SERVICE_STOP,
     OP_LIST_OLD, /* docker before 23.0: ps with {{json .}} (engines.md 3) */
-    OP_CONTEXTS, /* docker: context ls */
+    OP_CONTEXTS, /* docker: context ls; podman: system connection list */
     OP_IMAGES,
     OP_PRUNE,
-    OP_LOGIN,      /* host, user; the password on stdin */
-    OP_LOGOUT,     /* host */
-    OP_LOGINS,     /* Apple: registry list */
-    OP_DNS_LIST,   /* Apple */
-    OP_DNS_CREATE, /* Apple, domain; elevated */
-    OP_DNS_DELETE, /* Apple, domain; elevated */
-    OP_SHELL_FIND, /* ID: prints which shell the container has */
-    OP_SHELL,      /* ID, shell; needs a terminal: only as the last line of a script */
-    OP_OPEN,       /* a published port in the browser: a name, no engine has a row */
+    OP_LOGIN,           /* host, user; the password on stdin */
+    OP_LOGOUT,          /* host */
+    OP_LOGINS,          /* Apple: registry list */
+    OP_DNS_LIST,        /* Apple */
+    OP_DNS_CREATE,      /* Apple, domain; elevated */
+    OP_DNS_DELETE,      /* Apple, domain; elevated */
+    OP_SHELL_FIND,      /* ID: prints which shell the container has */
+    OP_SHELL,           /* ID, shell; needs a terminal: only as the last line of a script */
+    OP_OPEN,            /* a published port in the browser: a name, no engine has a row */
+    OP_SERVICE_RESTART, /* a stop and a start: a name, no engine has a row */
     OP_COUNT
 };
 
@@ -73,6 +75,7 @@ const char *shell_word(enum shell shell);
 struct program {
     enum engine_kind kind;
     char path[SYS_PATH_MAX]; /* absolute */
+    struct valid_id context; /* docker's context or podman's connection; "": its own choice */
 };
 
 /* What fills the holes of a row. Members that the row has no hole for stay zero. */
@@ -116,7 +119,7 @@ struct cmd_call {
     enum op op;
     enum host_op host;   /* HOST_NONE: a row of an engine; else kind and op mean nothing */
     const char *program; /* borrowed from struct program or host_program */
-    const char *argv[CMD_WORDS_MAX + CMD_IDS_MAX + 1];
+    const char *argv[CMD_CONTEXT_WORDS + CMD_WORDS_MAX + CMD_IDS_MAX + 1];
     char store[CMD_STORE_MAX]; /* words made here: numbers, --username=... */
     int64_t timeout_ms;        /* wall limit; streams: 0, none */
     size_t output_max;         /* cap for each of stdout and stderr */
@@ -135,7 +138,8 @@ bool cmd_has(enum engine_kind kind, enum op op);
 
 /* Fills *call from the row. The row must exist (a bug else) and `args` must match its holes (a
  * bug else; NULL for none). RC_DENIED if a number is out of range. `prog` and what args points
- * to are borrowed until the call has run. */
+ * to are borrowed until the call has run. The program's context, if it has one, goes in front of
+ * the row's words, so that every command of an engine is about the same place. */
 NODISCARD enum rc cmd_call_init(struct cmd_call *call, const struct program *prog, enum op op,
                                 const struct cmd_args *args, struct fault *why);
 

@@ -85,11 +85,12 @@ const struct cmd_row cmd_table[ENGINE_COUNT][OP_COUNT] = {
                          {"stats", "--no-stream", "--no-trunc", "--format", "json", "<ids?>"}},
     [OP_EVENTS]        = {  0, CMD_STREAM,
                          {"events", "--filter", "type=container", "--format", "{{json .}}"}},
+    [OP_STATUS]        = { 15, 0,            {"desktop", "status", "--format", "json"}},
     [OP_VERSION]       = { 15, 0,            {"version", "--format", "{{json .}}"}},
     [OP_VERSION_FLAG]  = { 15, 0,            {"--version"}},
     [OP_SERVICE_START] = { 90, CMD_DETACHES, {"desktop", "start"}},
     [OP_SERVICE_STOP]  = { 60, 0,            {"desktop", "stop"}},
-    [OP_CONTEXTS]      = { 15, 0,            {"context", "ls", "--format", "json"}},
+    [OP_CONTEXTS]      = { 15, CMD_ANYWHERE, {"context", "ls", "--format", "json"}},
     [OP_IMAGES]        = { 15, 0,            {"images", "--no-trunc", "--format", "json"}},
     [OP_PRUNE]         = {120, 0,            {"container", "prune", "-f"}},
     [OP_LOGIN]         = { 60, CMD_SECRET,   {"login", "<user>", "--password-stdin", "<host>"}},
@@ -118,6 +119,8 @@ const struct cmd_row cmd_table[ENGINE_COUNT][OP_COUNT] = {
     [OP_VERSION_FLAG]  = { 15, 0,            {"--version"}},
     [OP_SERVICE_START] = { 90, CMD_DETACHES, {"machine", "start"}},
     [OP_SERVICE_STOP]  = { 60, 0,            {"machine", "stop"}},
+    [OP_CONTEXTS]      = { 15, CMD_ANYWHERE,
+                         {"system", "connection", "list", "--format", "json"}},
     [OP_IMAGES]        = { 15, 0,            {"images", "--format", "json"}},
     [OP_PRUNE]         = {120, 0,            {"container", "prune", "-f"}},
     [OP_LOGIN]         = { 60, CMD_SECRET,   {"login", "<user>", "--password-stdin", "<host>"}},
@@ -127,3 +130,6 @@ const struct cmd_row cmd_table[ENGINE_COUNT][OP_COUNT] = {
 },
 };
 /* clang-format on */
+
+const char *const cmd_context_option[ENGINE_COUNT] = {
+    [ENGINE_DOCKER] = "--context", [ENGINE_PODMAN] = "--connection"};

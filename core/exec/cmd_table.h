@@ -23,11 +23,12 @@ enum cmd_hole {
 enum cmd_hole cmd_hole(const char *word);
 
 enum cmd_flag {
-    CMD_STREAM = 1,   /* no time limit: it runs until it is stopped */
-    CMD_DETACHES = 2, /* leaves daemons in its process group */
-    CMD_ELEVATED = 4, /* needs root */
-    CMD_SECRET = 8,   /* takes a secret on stdin */
-    CMD_TERMINAL = 16 /* needs a terminal: a line of a script */
+    CMD_STREAM = 1,    /* no time limit: it runs until it is stopped */
+    CMD_DETACHES = 2,  /* leaves daemons in its process group */
+    CMD_ELEVATED = 4,  /* needs root */
+    CMD_SECRET = 8,    /* takes a secret on stdin */
+    CMD_TERMINAL = 16, /* needs a terminal: a line of a script */
+    CMD_ANYWHERE = 32  /* about the tool itself: works in no context, whichever is chosen */
 };
 
 struct cmd_row {
@@ -37,5 +38,7 @@ struct cmd_row {
 };
 
 extern const struct cmd_row cmd_table[ENGINE_COUNT][OP_COUNT];
+/* The option that names a context, NULL for an engine that has none. */
+extern const char *const cmd_context_option[ENGINE_COUNT];
 
 #endif

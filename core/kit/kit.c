@@ -12,6 +12,7 @@
 #include "core/kit/choice.h"
 #include "core/kit/kit_inside.h"
 #include <stdio.h>
+#include <string.h>
 
 struct door {
     atomic_uint refs; /* the kit's and one of each parcel */
@@ -24,18 +25,20 @@ enum parcel_kind {
     PARCEL_BELL,
     PARCEL_NOT_OPENED,
     PARCEL_KEPT,
-    PARCEL_TROUBLE
+    PARCEL_TROUBLE,
+    PARCEL_CONTEXTS
 };
 
 struct parcel {
     struct door *door;
     enum parcel_kind what;
-    enum engine_kind engine;    /* of a look */
-    struct snapshot *snap;      /* of a look: owned, NULL if there is nothing new */
-    struct queue_result result; /* of an action, or of an opening that failed */
-    unsigned long look;         /* its number; of an action: the last one begun before its end */
-    struct kept *kept;          /* owned */
-    char *trouble;              /* owned */
+    enum engine_kind engine;      /* of a look, of contexts */
+    struct snapshot *snap;        /* of a look: owned, NULL if there is nothing new */
+    struct queue_result result;   /* of an action, or of an opening that failed */
+    unsigned long look;           /* its number; of an action: the last one begun before its end */
+    struct kept *kept;            /* owned */
+    char *trouble;                /* owned */
+    struct context_list contexts; /* owned */
 };
 
 static void leave_door(struct door *door)
@@ -89,7 +92,11 @@ static void set_bell(struct kit *k)
 
 static bool take_look(struct kit *k, struct parcel *p)
 {
-    bool differs = marks_looked(&k->marks, p->engine, p->look);
+    bool differs;
+
+    if (p->look <= k->moved_at[p->engine])
+        return false; /* it began where the engine is not asked any more */
+    differs = marks_looked(&k->marks, p->engine, p->look);
 
     manies_sweep(&k->many, &k->marks);
     if (k->notify != NULL)
@@ -120,6 +127,8 @@ static bool take_result(struct kit *k, const struct parcel *p)
     own_end(&k->past.own, res->kind, &res->id, p->look);
     if (k->notify != NULL)
         notify_end(k->notify, res->kind, &res->id, p->look);
+    if (res->rc == RC_OK && service_is(res->op))
+        k->started[res->kind] = res->op != OP_SERVICE_STOP;
     if (mark->many != 0)
         kit_many_result(k, mark, res);
     else if (res->rc != RC_OK && res->rc != RC_CANCELLED)
@@ -159,14 +168,52 @@ static void switch_engine(struct kit *k, enum engine_kind kind, bool on)
     kit_hand_notes_over(k);
 }
 
-static void apply_settings(struct kit *k)
+/* Nothing of the place before is true of the new one. */
+static void move_engine(struct kit *k, enum engine_kind kind, const char *context)
 {
+    if (strcmp(k->context[kind].text, context) == 0)
+        return;
+    snprintf(k->context[kind].text, sizeof k->context[kind].text, "%s", context);
+    contexts_set(k->config.where->contexts, kind, context);
+    k->moved_at[kind] = refresh_move(k->refresh[kind]);
+    snapshot_free(k->snaps[kind]);
+    k->snaps[kind] = NULL;
+    marks_forget_engine(&k->marks, kind);
+    past_forget(&k->past, kind);
+    if (k->notify != NULL)
+        notify_forget(k->notify, kind);
+}
+
+void kit_apply_notes(struct kit *k)
+{
+    const struct name_list *names = &k->names.of[STORE_MUTED];
+    struct notify_muted *muted = mem_new_array(names->count, sizeof *muted);
     struct notify_settings notes;
 
+    choice_notes(&k->settings, &notes);
+    notes.muted = muted;
+    for (size_t i = 0; i < names->count; i++) {
+        struct notify_muted *m = &muted[notes.muted_count];
+
+        m->engine = names->list[i].engine;
+        if (valid_id(names->list[i].name, strlen(names->list[i].name), &m->container, NULL) ==
+            RC_OK)
+            notes.muted_count++;
+    }
+    kit_notify(k, &notes);
+    mem_free(muted);
+}
+
+static void apply_settings(struct kit *k)
+{
     if (k->config.own_language)
         words_speak(choice_language(&k->settings, k->config.language));
-    choice_notes(&k->settings, &notes);
-    kit_notify(k, &notes);
+    for (int kind = 0; kind < ENGINE_COUNT; kind++)
+        move_engine(k, (enum engine_kind)kind,
+                    settings_context(&k->settings, (enum engine_kind)kind));
+    refresh_poll(k->refresh[ENGINE_APPLE], k->settings.number[SETTING_POLL_S] * 1000);
+
+    kit_apply_notes(k);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         switch_engine(k, (enum engine_kind)kind,
                       choice_engine(&k->settings, (enum engine_kind)kind));
@@ -182,6 +229,8 @@ static bool take_trouble(struct kit *k, const char *sentence)
 static bool take_kept(struct kit *k, struct kept *kept)
 {
     for (int kind = 0; kind < ENGINE_COUNT; kind++) {
+        if (settings_context(&kept->settings, (enum engine_kind)kind)[0] != '\0')
+            continue;
         if (kept->lists[kind] != NULL)
             past_show(&k->snaps[kind], kept->lists[kind]);
         kept->lists[kind] = NULL;
@@ -192,6 +241,16 @@ static bool take_kept(struct kit *k, struct kept *kept)
         take_trouble(k, kept->bad);
     past_kept(&k->past, kept, k->notify, clock_wall_s());
     apply_settings(k);
+    return true;
+}
+
+static bool take_contexts(struct kit *k, struct parcel *p)
+{
+    context_list_release(&k->contexts[p->engine]);
+    k->contexts[p->engine] = p->contexts;
+    k->has_contexts[p->engine] = true;
+    k->contexts_told++;
+    p->contexts = (struct context_list){0};
     return true;
 }
 
@@ -210,6 +269,8 @@ static bool take(struct kit *k, struct parcel *p)
         return take_kept(k, p->kept);
     case PARCEL_TROUBLE:
         return take_trouble(k, p->trouble);
+    case PARCEL_CONTEXTS:
+        return take_contexts(k, p);
     }
     return false;
 }
@@ -225,6 +286,7 @@ static void deliver(void *arg)
     snapshot_free(p->snap);
     kept_free(p->kept);
     mem_free(p->trouble);
+    context_list_release(&p->contexts);
     leave_door(p->door);
     mem_free(p);
 }
@@ -234,7 +296,9 @@ static void on_look(struct kit *k, enum engine_kind kind, struct snapshot *snap,
 {
     struct parcel p = {.what = PARCEL_LOOK, .engine = kind, .snap = snap, .look = look};
 
-    if (k->config.keeper != NULL && snap != NULL && snap->state == ENGINE_RUNNING && !snap->stale)
+    /* the store has one list of an engine: that of its own choice of a place */
+    if (k->config.keeper != NULL && snap != NULL && snap->state == ENGINE_RUNNING && !snap->stale &&
+        snap->context[0] == '\0')
         keeper_list(k->config.keeper, snap);
     post(k, &p);
 }
@@ -266,7 +330,7 @@ static void on_result(void *ctx, const struct queue_result *result)
              rc_name(result->rc), result->id.text, result->rc != RC_OK ? ": " : "",
              result->why.text);
     post(k, &p);
-    refresh_tell(r, SCHEDULE_USER);
+    refresh_tell(r, service_is(result->op) ? SCHEDULE_SERVICE : SCHEDULE_USER);
 }
 
 /* The openings' thread. */
@@ -295,6 +359,15 @@ static void on_trouble(void *ctx, const char *sentence)
     post(ctx, &p);
 }
 
+/* The places' thread. */
+static void on_contexts(void *ctx, enum engine_kind kind, struct context_list *list)
+{
+    const struct parcel p = {.what = PARCEL_CONTEXTS, .engine = kind, .contexts = *list};
+
+    *list = (struct context_list){0};
+    post(ctx, &p);
+}
+
 struct kit *kit_new(const struct kit_config *config)
 {
     static refresh_sink_fn *const sinks[ENGINE_COUNT] = {
@@ -312,6 +385,7 @@ struct kit *kit_new(const struct kit_config *config)
         k->notify = notify_new(NOTE_RESTART | (config->logs != NULL ? NOTE_LOGS : 0u));
     k->queue = queue_new(config->spawner, config->where, on_result, k);
     k->openings = openings_new(config->spawner, config->where, on_not_opened, k);
+    k->places = places_new(config->spawner, config->where, on_contexts, k);
     for (int kind = 0; kind < ENGINE_COUNT; kind++) {
         k->on[kind] = config->keeper == NULL;
         k->refresh[kind] = refresh_new(config->spawner, config->where, (enum engine_kind)kind,
@@ -351,6 +425,21 @@ const struct snapshot *kit_snapshot(const struct kit *k, enum engine_kind kind)
     return k->snaps[kind];
 }
 
+void kit_ask_contexts(struct kit *k)
+{
+    places_ask(k->places);
+}
+
+unsigned kit_contexts_told(const struct kit *k)
+{
+    return k->contexts_told;
+}
+
+const struct context_list *kit_contexts(const struct kit *k, enum engine_kind kind)
+{
+    return k->has_contexts[kind] ? &k->contexts[kind] : NULL;
+}
+
 void kit_windows(struct kit *k, const struct menu_window *windows, size_t count)
 {
     k->window_count = count < MENU_WINDOWS_MAX ? count : MENU_WINDOWS_MAX;
@@ -359,11 +448,20 @@ void kit_windows(struct kit *k, const struct menu_window *windows, size_t count)
     kit_changed(k);
 }
 
+/* A service that an app started was seen to die with it, on a Mac; Apple's alone, for the others
+ * are apps or machines of their own (docs/decisions/036-service.md). */
+static bool may_end(const struct kit *k, enum engine_kind kind)
+{
+    return kind == ENGINE_APPLE && k->config.where->mac && k->started[kind] &&
+           k->snaps[kind] != NULL && k->snaps[kind]->service == SERVICE_RUNNING;
+}
+
 void kit_menu(const struct kit *k, int64_t now_s, struct menu *out)
 {
     const struct marks *m = &k->marks;
     const struct name_list *pins = &k->names.of[STORE_PINNED];
     const struct name_list *hidden = &k->names.of[STORE_HIDDEN];
+    const struct name_list *muted = &k->names.of[STORE_MUTED];
     struct menu_many many[MANY_MAX];
     struct menu_pending *pending = mem_new_array(m->pending_count, sizeof *pending);
     struct menu_input in = {.pending = pending,
@@ -376,6 +474,8 @@ void kit_menu(const struct kit *k, int64_t now_s, struct menu *out)
                             .pin_count = pins->count,
                             .hidden = hidden->list,
                             .hidden_count = hidden->count,
+                            .muted = muted->list,
+                            .muted_count = muted->count,
                             .windows = k->windows,
                             .window_count = k->window_count,
                             .past = k->past.latest,
@@ -392,9 +492,16 @@ void kit_menu(const struct kit *k, int64_t now_s, struct menu *out)
     for (size_t i = 0; i < ENGINE_COUNT; i++) {
         in.snaps[i] = k->snaps[i];
         in.off[i] = !choice_engine(&k->settings, (enum engine_kind)i);
+        in.may_end[i] = may_end(k, (enum engine_kind)i);
     }
     menu_build(out, &in);
     mem_free(pending);
+}
+
+const struct menu_name *kit_muted(const struct kit *k, size_t *count)
+{
+    *count = k->names.of[STORE_MUTED].count;
+    return k->names.of[STORE_MUTED].list;
 }
 
 void kit_notify(struct kit *k, const struct notify_settings *settings)
@@ -448,6 +555,7 @@ void kit_free(struct kit *k)
     sidecar_stop(k->config.where->sidecar);
     queue_stop(k->queue);
     openings_stop(k->openings);
+    places_stop(k->places);
     dns_book_stop(k->dns);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         refresh_stop(k->refresh[kind]);
@@ -455,12 +563,15 @@ void kit_free(struct kit *k)
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         refresh_free(k->refresh[kind]);
     openings_free(k->openings);
+    places_free(k->places);
     if (k->config.keeper != NULL)
         keeper_stop(k->config.keeper); /* the looking threads give it lists */
     dns_book_free(k->dns);
     worker_free(k->bell);
-    for (int kind = 0; kind < ENGINE_COUNT; kind++)
+    for (int kind = 0; kind < ENGINE_COUNT; kind++) {
         snapshot_free(k->snaps[kind]);
+        context_list_release(&k->contexts[kind]);
+    }
     marks_release(&k->marks);
     manies_release(&k->many);
     names_release(&k->names);

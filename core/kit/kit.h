@@ -9,6 +9,7 @@
 #include "core/action/dns_book.h"
 #include "core/action/queue.h"
 #include "core/desktop/terminal.h"
+#include "core/engine/context_list.h"
 #include "core/menu/menu_ask.h"
 #include "core/menu/menu_build.h"
 #include "core/notify/notify.h"
@@ -56,6 +57,12 @@ const struct settings *kit_settings(const struct kit *k);
 NODISCARD enum rc kit_set(struct kit *k, enum setting which, const char *text, struct fault *why);
 /* Newest snapshot of an engine, NULL before its first; valid until the next `changed`. */
 const struct snapshot *kit_snapshot(const struct kit *k, enum engine_kind kind);
+/* Asks docker and podman which contexts they know; the answers arrive through post. */
+void kit_ask_contexts(struct kit *k);
+/* How many answers have come so far. */
+unsigned kit_contexts_told(const struct kit *k);
+/* What they said last, NULL before; valid until the next `changed`. */
+const struct context_list *kit_contexts(const struct kit *k, enum engine_kind kind);
 /* The open windows of the user interface, for the menu to list; copied, at most MENU_WINDOWS_MAX.
  */
 void kit_windows(struct kit *k, const struct menu_window *windows, size_t count);
@@ -74,9 +81,18 @@ NODISCARD enum rc kit_do_many(struct kit *k, enum engine_kind kind, enum op op, 
 /* What is to be asked before that. False: nobody is left whom it fits. */
 bool kit_ask_many(const struct kit *k, enum engine_kind kind, enum op op, const char *project,
                   struct arena *a, struct menu_question *out);
-/* Pins a container on top or hides it, or takes that back; nothing if it is gone. Kept by name. */
+/* Pins a container on top, hides it or mutes its notifications, or takes that back; nothing if it
+ * is gone. Kept by name. */
 void kit_keep(struct kit *k, enum store_set set, enum engine_kind kind, const struct valid_id *id,
               bool on);
+/* The same for a name, whether there is such a container or not; copied. */
+void kit_keep_name(struct kit *k, enum store_set set, enum engine_kind kind, const char *name,
+                   bool on);
+/* Who is muted; valid until the next `changed`. */
+const struct menu_name *kit_muted(const struct kit *k, size_t *count);
+/* Starts, stops or restarts what runs behind an engine (OP_SERVICE_*), which stops its containers:
+ * asked before. Refused, and pending, as by kit_do(). */
+NODISCARD enum rc kit_service(struct kit *k, enum engine_kind kind, enum op op, struct fault *why);
 /* A button of a notification was clicked, maybe of one that an earlier run of the program showed:
  * waits for the engine's first look, then as kit_do(). Restart starts a container that has ended.
  */

@@ -65,14 +65,13 @@ static enum rc check(const struct kit *k, enum engine_kind kind, enum op op,
     return RC_OK;
 }
 
-enum rc kit_begin(struct kit *k, enum engine_kind kind, enum op op, const struct container *c,
-                  const struct valid_id *id, unsigned many, struct fault *why)
+/* Nothing stands against it. */
+static enum rc submit(struct kit *k, enum engine_kind kind, enum op op, const struct valid_id *id,
+                      const char *name, unsigned many, struct fault *why)
 {
-    enum rc rc = check(k, kind, op, c, id, why);
+    enum rc rc;
 
-    if (rc != RC_OK)
-        return rc;
-    marks_begin(&k->marks, kind, op, id, c->name)->many = many;
+    marks_begin(&k->marks, kind, op, id, name)->many = many;
     rc = queue_submit(k->queue, kind, op, id, (unsigned)k->settings.number[SETTING_GRACE_S], why);
     if (rc == RC_OK)
         own_begin(&k->past.own, kind, op, id);
@@ -82,6 +81,14 @@ enum rc kit_begin(struct kit *k, enum engine_kind kind, enum op op, const struct
         notify_begin(k->notify, kind, op, id);
     kit_hand_notes_over(k);
     return rc;
+}
+
+enum rc kit_begin(struct kit *k, enum engine_kind kind, enum op op, const struct container *c,
+                  const struct valid_id *id, unsigned many, struct fault *why)
+{
+    enum rc rc = check(k, kind, op, c, id, why);
+
+    return rc == RC_OK ? submit(k, kind, op, id, c->name, many, why) : rc;
 }
 
 enum rc kit_do(struct kit *k, enum engine_kind kind, enum op op, const struct valid_id *id,
@@ -94,6 +101,36 @@ enum rc kit_do(struct kit *k, enum engine_kind kind, enum op op, const struct va
 
     if (rc != RC_OK)
         kit_fail_of(k, kind, op, &own, &fault);
+    if (why != NULL)
+        *why = fault;
+    kit_changed(k);
+    return rc;
+}
+
+static enum rc check_service(const struct kit *k, enum engine_kind kind, enum op op,
+                             const struct valid_id *id, struct fault *why)
+{
+    const struct snapshot *s = k->snaps[kind];
+
+    if (marks_find(&k->marks, kind, id) != NULL)
+        return fault_set(why, RC_DENIED, "%s is being started or stopped", engine_title(kind));
+    if (s == NULL || !state_service_allows(op, s))
+        return fault_set(why, RC_DENIED, "cannot %s: %s is %s", op_word(op), engine_title(kind),
+                         engine_state_word(s != NULL ? s->state : ENGINE_UNSEEN));
+    return RC_OK;
+}
+
+enum rc kit_service(struct kit *k, enum engine_kind kind, enum op op, struct fault *why)
+{
+    static const struct valid_id engine = {""};
+    struct fault fault = {0};
+    enum rc rc = check_service(k, kind, op, &engine, &fault);
+
+    MUST(service_is(op));
+    if (rc == RC_OK)
+        rc = submit(k, kind, op, &engine, engine_title(kind), 0, &fault);
+    if (rc != RC_OK)
+        kit_fail(k, kind, op, &engine, engine_title(kind), &fault);
     if (why != NULL)
         *why = fault;
     kit_changed(k);

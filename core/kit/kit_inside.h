@@ -9,6 +9,7 @@
 #include "core/kit/names.h"
 #include "core/kit/openings.h"
 #include "core/kit/past.h"
+#include "core/kit/places.h"
 #include <stdatomic.h>
 
 struct door;
@@ -19,6 +20,10 @@ struct kit {
     struct refresh *refresh[ENGINE_COUNT];
     struct queue *queue;
     struct openings *openings;
+    struct places *places;
+    struct context_list contexts[ENGINE_COUNT];
+    bool has_contexts[ENGINE_COUNT];
+    unsigned contexts_told;
     struct dns_book *dns; /* NULL until first asked for */
 
     struct snapshot *snaps[ENGINE_COUNT];
@@ -29,8 +34,11 @@ struct kit {
     struct answers answers;
     struct settings settings;
     struct past past;
-    bool on[ENGINE_COUNT];        /* it is looked at */
-    char trouble[FAULT_TEXT_MAX]; /* about what is kept; "" for none */
+    bool on[ENGINE_COUNT];                 /* it is looked at */
+    struct valid_id context[ENGINE_COUNT]; /* where it is asked */
+    bool started[ENGINE_COUNT];            /* its service was started by us */
+    unsigned long moved_at[ENGINE_COUNT];  /* looks up to this one were of the place before */
+    char trouble[FAULT_TEXT_MAX];          /* about what is kept; "" for none */
     bool asleep, locked;
     struct menu_window windows[MENU_WINDOWS_MAX];
     size_t window_count;
@@ -38,6 +46,8 @@ struct kit {
     _Atomic int64_t ring_at; /* clock_ms(); 0: not at all */
 };
 
+/* Which notes are wanted, as the settings and the muted names say. */
+void kit_apply_notes(struct kit *k);
 /* The menu would look different now. */
 void kit_changed(struct kit *k);
 /* Gives the notes that are due to the user interface. */

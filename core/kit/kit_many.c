@@ -172,15 +172,28 @@ static void keep(struct kit *k, enum store_set set, enum engine_kind kind, const
         keeper_name(k->config.keeper, set, kind, name, on);
 }
 
+void kit_keep_name(struct kit *k, enum store_set set, enum engine_kind kind, const char *name,
+                   bool on)
+{
+    enum store_set other;
+
+    if (on && store_set_excludes(set, &other))
+        keep(k, other, kind, name, false);
+    keep(k, set, kind, name, on);
+    if (set == STORE_MUTED)
+        kit_apply_notes(k);
+    kit_changed(k);
+}
+
 void kit_keep(struct kit *k, enum store_set set, enum engine_kind kind, const struct valid_id *id,
               bool on)
 {
     const struct container *c = marks_container(k->snaps[kind], id);
+    char *name = NULL;
 
     if (c == NULL || c->name[0] == '\0')
         return;
-    if (on) /* one or the other: what is pinned is in sight */
-        keep(k, set == STORE_PINNED ? STORE_HIDDEN : STORE_PINNED, kind, c->name, false);
-    keep(k, set, kind, c->name, on);
-    kit_changed(k);
+    name = mem_str(c->name); /* `changed` may replace the list */
+    kit_keep_name(k, set, kind, name, on);
+    mem_free(name);
 }

@@ -127,12 +127,28 @@ const struct container *marks_container(const struct snapshot *s, const struct v
     return NULL;
 }
 
+/* What failed for the engine itself is over when the engine does what was wanted of it. */
+static bool is_over(const struct menu_failure *f, const struct snapshot *s)
+{
+    if (f->id.text[0] == '\0')
+        return f->op == OP_SERVICE_START;
+    return marks_container(s, &f->id) == NULL;
+}
+
 void marks_forget_gone(struct marks *m, const struct snapshot *s)
 {
     for (size_t i = m->failure_count; i > 0; i--) {
         const struct menu_failure *f = &m->failures[i - 1];
 
-        if (f->engine == s->kind && marks_container(s, &f->id) == NULL)
+        if (f->engine == s->kind && is_over(f, s))
+            drop_failure(m, i - 1);
+    }
+}
+
+void marks_forget_engine(struct marks *m, enum engine_kind kind)
+{
+    for (size_t i = m->failure_count; i > 0; i--) {
+        if (m->failures[i - 1].engine == kind)
             drop_failure(m, i - 1);
     }
 }

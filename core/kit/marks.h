@@ -50,8 +50,11 @@ bool marks_looked(struct marks *m, enum engine_kind kind, unsigned long look);
 bool marks_expire(struct marks *m, int64_t now);
 /* When marks_expire() would drop the next one, 0: none waits. */
 int64_t marks_next(const struct marks *m);
-/* Drops failures of containers that this fresh list does not have any more. */
+/* Drops failures of containers that this fresh list does not have any more, and that of starting
+ * its engine. */
 void marks_forget_gone(struct marks *m, const struct snapshot *s);
+/* Drops every failure of an engine. */
+void marks_forget_engine(struct marks *m, enum engine_kind kind);
 
 /* By exact id, as commands get it; NULL if it is not there. `s` may be NULL. */
 const struct container *marks_container(const struct snapshot *s, const struct valid_id *id);

@@ -40,6 +40,7 @@ void names_kept(struct names *n, const struct kept *kept)
     names_release(n);
     take(&n->of[STORE_PINNED], &kept->pins);
     take(&n->of[STORE_HIDDEN], &kept->hidden);
+    take(&n->of[STORE_MUTED], &kept->muted);
 }
 
 bool names_has(const struct names *n, enum store_set set, enum engine_kind engine, const char *name)

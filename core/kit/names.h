@@ -1,4 +1,4 @@
-/* names.h - the containers that the user pinned on top or hid, by name. Private to core/kit.
+/* names.h - the containers that the user pinned on top, hid or muted, by name. Private to core/kit.
  *
  * A name outlives its container: made anew, it is the same to the user (docs/decisions/035).
  * Pure; home thread. Memory: owns copies. */
@@ -13,9 +13,9 @@ struct name_list {
     size_t count, size;
 };
 
-/* Zeroed is empty. By enum store_set; none is in both. */
+/* Zeroed is empty. By enum store_set; none is both pinned and hidden. */
 struct names {
-    struct name_list of[2];
+    struct name_list of[STORE_SET_COUNT];
 };
 
 /* What an earlier run kept. */

@@ -96,6 +96,8 @@ static bool carry(struct snapshot *kept, const struct snapshot *found)
     kept->state = found->state;
     kept->why = arena_str(&kept->arena, found->why);
     kept->version = arena_str(&kept->arena, found->version);
+    kept->context = arena_str(&kept->arena, found->context);
+    kept->service = found->service;
     return true;
 }
 

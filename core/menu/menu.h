@@ -21,13 +21,16 @@ enum menu_command {
     MENU_ACTION,   /* op, engine, id */
     MENU_MANY,     /* op, engine, project: done to all of them */
     MENU_ASK_MANY, /* the same, when the user was asked first */
-    MENU_PIN,      /* engine, id, as of the next three */
+    MENU_PIN,      /* engine, id, as of the next five */
     MENU_UNPIN,
     MENU_HIDE,
     MENU_UNHIDE,
+    MENU_MUTE,
+    MENU_UNMUTE,
     MENU_COPY,      /* copies `copy` */
     MENU_SHELL,     /* engine, id: a shell in a terminal */
     MENU_OPEN_PORT, /* engine, id, port: in the browser */
+    MENU_SERVICE,   /* op, engine: what runs behind it is started or, when asked about, stopped */
     MENU_DNS,       /* the window of DNS domains */
     MENU_REFRESH,
     MENU_REGISTRIES,

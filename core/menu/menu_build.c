@@ -93,6 +93,11 @@ static void bottom_add(const struct menu_input *in, struct arena *a, struct menu
     command_add(into, "registries", WORD_REGISTRIES, MENU_REGISTRIES, "");
     command_add(into, "settings", WORD_SETTINGS, MENU_SETTINGS, ",");
     command_add(into, "about", WORD_ABOUT, MENU_ABOUT, "");
+    for (int k = 0; k < ENGINE_COUNT; k++)
+        if (in->may_end[k])
+            menu_list_add(
+                into, MENU_NOTE, arena_print(a, "may-end/%s", engine_word((enum engine_kind)k)),
+                word_say(a, WORD_SERVICE_MAY_END, engine_title((enum engine_kind)k), NULL));
     command_add(into, "quit", WORD_QUIT, MENU_QUIT, "q");
 }
 

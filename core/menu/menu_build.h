@@ -76,17 +76,20 @@ struct menu_input {
     size_t pin_count;
     const struct menu_name *hidden;
     size_t hidden_count;
+    const struct menu_name *muted;
+    size_t muted_count;
     const struct menu_window *windows;
     size_t window_count;
     const struct menu_past *past; /* newest first */
     size_t past_count;
     const char *trouble; /* a sentence about what the program keeps; NULL or "" for none */
     int64_t now_s;
-    bool mac;               /* sentences that say what to do differ */
-    bool off[ENGINE_COUNT]; /* the user does not want to see it */
-    bool hide_count;        /* beside the icon */
-    bool flat;              /* compose projects are not grouped */
-    bool helpers;           /* what an engine runs for itself is shown */
+    bool mac;                   /* sentences that say what to do differ */
+    bool off[ENGINE_COUNT];     /* the user does not want to see it */
+    bool hide_count;            /* beside the icon */
+    bool flat;                  /* compose projects are not grouped */
+    bool helpers;               /* what an engine runs for itself is shown */
+    bool may_end[ENGINE_COUNT]; /* its service was started here and may not outlive the program */
 };
 
 /* Fills *out, which is empty. */

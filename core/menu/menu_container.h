@@ -13,7 +13,7 @@ struct menu_container {
     const struct container *c;          /* of snap's list */
     const struct menu_pending *pending; /* of this container, NULL for none */
     const struct menu_failure *failure; /* of this container, NULL for none */
-    bool pinned, hidden;                /* by the user */
+    bool pinned, hidden, muted;         /* by the user */
     int64_t now_s;
 };
 
@@ -25,7 +25,7 @@ void menu_container_add(const struct menu_container *r, struct menu_list *into,
 /* The mark that its row has. */
 enum menu_mark menu_container_mark(const struct menu_container *r);
 
-/* Adds the rows that pin or hide the container, or take that back. */
+/* Adds the rows that pin, hide or mute the container, or take that back. */
 void menu_keep_add(const struct menu_container *r, const struct valid_id *id, const char *key,
                    struct menu_list *into);
 

@@ -1,6 +1,6 @@
-/* menu_keep.c - the rows by which a container is pinned on top or hidden. Kept is its name: one
- * that has none cannot be told from others. What the engine runs for itself is hidden by a setting,
- * and can be pinned all the same. */
+/* menu_keep.c - the rows by which a container is pinned on top, hidden or muted. Kept is its name:
+ * one that has none cannot be told from others. What the engine runs for itself is hidden by a
+ * setting, and can be pinned all the same. */
 #include "core/menu/menu_container.h"
 #include "core/menu/menu_words.h"
 
@@ -27,4 +27,6 @@ void menu_keep_add(const struct menu_container *r, const struct valid_id *id, co
             r->hidden ? MENU_UNHIDE : MENU_HIDE, into);
     if (r->c->infra && !r->hidden)
         into->items[into->count - 1].enabled = false;
+    row_add(r, id, arena_print(a, "%s/mute", key), r->muted ? WORD_UNMUTE : WORD_MUTE,
+            r->muted ? MENU_UNMUTE : MENU_MUTE, into);
 }

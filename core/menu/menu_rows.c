@@ -13,6 +13,7 @@ struct menu_container menu_rows_container(const struct menu_section *s, const st
     ptrdiff_t at = -1;
 
     r.pinned = menu_refs_find(&s->pins, kind, c->name) >= 0;
+    r.muted = menu_refs_find(&s->muted, kind, c->name) >= 0;
     r.hidden = !r.pinned && menu_refs_find(&s->hidden, kind, c->name) >= 0;
     if (c->arg.text[0] == '\0')
         return r;

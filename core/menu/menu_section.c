@@ -7,10 +7,12 @@
 #include "core/menu/menu_container.h"
 #include "core/menu/menu_group.h"
 #include "core/menu/menu_rows.h"
+#include "core/menu/menu_service.h"
 #include "core/menu/menu_shown.h"
 #include <string.h>
 
 #define VERSION_MAX 24
+#define CONTEXT_MAX 30
 #define FAILED_NAME_MAX 30
 #define FAILED_TEXT_MAX 48
 #define FAILURES_SHOWN 5
@@ -36,6 +38,7 @@ void menu_section_init(struct menu_section *s, struct arena *a, const struct men
     menu_refs_sort(&s->failures);
     names_init(&s->pins, in->pins, in->pin_count);
     names_init(&s->hidden, in->hidden, in->hidden_count);
+    names_init(&s->muted, in->muted, in->muted_count);
 }
 
 void menu_section_release(struct menu_section *s)
@@ -44,6 +47,7 @@ void menu_section_release(struct menu_section *s)
     menu_refs_release(&s->failures);
     menu_refs_release(&s->pins);
     menu_refs_release(&s->hidden);
+    menu_refs_release(&s->muted);
     menu_list_release(&s->kids);
 }
 
@@ -82,19 +86,34 @@ const char *menu_section_counts(const struct menu_section *s, size_t running, si
                     arena_print(a, "%zu", all));
 }
 
+/* What is under way with the engine itself, or NULL. */
+static const struct menu_pending *engine_pending(const struct menu_section *s)
+{
+    ptrdiff_t at = menu_refs_find(&s->pending, s->snap->kind, "");
+
+    return at >= 0 ? &s->in->pending[at] : NULL;
+}
+
 static void header_add(struct menu_section *s, size_t all, struct menu_list *into)
 {
     const struct snapshot *snap = s->snap;
     struct arena *a = s->arena;
+    const struct menu_pending *pending = engine_pending(s);
     const char *title = engine_title(snap->kind);
     const char *what = menu_engine_label(snap->state);
 
-    if (menu_answers(snap))
+    if (pending != NULL) {
+        what = menu_op_doing(pending->op);
+        s->doing = word_say(a, WORD_STATUS_DOING, title, what);
+    } else if (menu_answers(snap)) {
         what = menu_section_counts(s, snapshot_running(snap), all);
-    else if (menu_section_unfit(s->in, snap->kind))
+    } else if (menu_section_unfit(s->in, snap->kind)) {
         what = word(WORD_INTEL);
+    }
     if (snap->version[0] != '\0')
         title = word_say(a, WORD_ENGINE_TITLE, title, text_short(a, snap->version, VERSION_MAX));
+    if (snap->context[0] != '\0')
+        title = word_say(a, WORD_ENGINE_AT, title, text_short(a, snap->context, CONTEXT_MAX));
     menu_list_add(into, MENU_HEADER, menu_section_key(s, "header", NULL),
                   word_say(a, WORD_SECTION, title, what));
 }
@@ -105,10 +124,13 @@ static void notes_add(struct menu_section *s, const struct snapshot *snap, struc
     const char *hint = menu_engine_hint(snap->kind, s->in->mac);
     const char *known = menu_engine_sentence(a, snap->kind, snap->state);
 
-    /* not what the header says already */
-    if (snap->state != ENGINE_RUNNING && snap->why[0] != '\0' && strcmp(snap->why, known) != 0)
+    /* not what the header says already, or menu_service.h in the user's language */
+    if (snap->state != ENGINE_RUNNING && snap->client[0] == '\0' && snap->why[0] != '\0' &&
+        strcmp(snap->why, known) != 0)
         menu_sentence_add(a, into, menu_section_key(s, "why", NULL), snap->why);
-    if (snap->state == ENGINE_STOPPED && hint[0] != '\0')
+    /* where there is no row that does it */
+    if (snap->state == ENGINE_STOPPED && snap->service == SERVICE_NONE &&
+        snap->context[0] == '\0' && hint[0] != '\0')
         menu_list_add(into, MENU_NOTE, menu_section_key(s, "hint", NULL), hint);
     if (snap->stale && snap->count > 0 && snap->taken_s > 0)
         menu_list_add(
@@ -186,12 +208,15 @@ static void domains_add(struct menu_section *s, const struct snapshot *snap, str
 
 void menu_section_add(struct menu_section *s, enum engine_kind kind, struct menu_list *into)
 {
+    struct menu_service service = {s->arena, s->in->snaps[kind], NULL};
     struct menu_sorted sorted = {0};
 
     s->snap = s->in->snaps[kind];
     menu_sort(s->in, s->snap, &s->pins, &s->hidden, &sorted);
     header_add(s, sorted.all, into);
+    service.pending = engine_pending(s);
     if (!menu_section_unfit(s->in, kind)) {
+        menu_service_notes(&service, into);
         notes_add(s, s->snap, into);
         menu_rows_add(s, (struct menu_run){sorted.shown, sorted.shown_count, NULL}, into);
         menu_rows_fold(s, (struct menu_run){sorted.hidden, sorted.hidden_count, NULL}, "hidden",
@@ -199,6 +224,7 @@ void menu_section_add(struct menu_section *s, enum engine_kind kind, struct menu
         menu_all_add(s, &sorted, into);
         failures_add(s, into);
         domains_add(s, s->snap, into);
+        menu_service_rows(&service, into);
     }
     menu_sorted_release(&sorted);
 }

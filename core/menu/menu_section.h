@@ -13,10 +13,10 @@
 struct menu_section {
     struct arena *arena;
     const struct menu_input *in;
-    const struct snapshot *snap;        /* of the section being made */
-    struct menu_refs pending, failures; /* by id */
-    struct menu_refs pins, hidden;      /* by name */
-    struct menu_list kids;              /* scratch of container rows, empty between uses */
+    const struct snapshot *snap;          /* of the section being made */
+    struct menu_refs pending, failures;   /* by id */
+    struct menu_refs pins, hidden, muted; /* by name */
+    struct menu_list kids;                /* scratch of container rows, empty between uses */
     const char *doing; /* of a pending container that was met: "web: stopping…"; NULL for none */
 };
 

@@ -15,6 +15,7 @@ static const struct {
     [OP_REMOVE_FORCE]  = {WORD_VERB_REMOVE,  WORD_DOING_REMOVE},
     [OP_SERVICE_START] = {WORD_VERB_START,   WORD_DOING_START},
     [OP_SERVICE_STOP]  = {WORD_VERB_STOP,    WORD_DOING_STOP},
+    [OP_SERVICE_RESTART] = {WORD_VERB_RESTART, WORD_DOING_RESTART},
     [OP_SHELL]         = {WORD_VERB_SHELL,   WORD_NONE}, /* a window shows that it is under way */
     [OP_OPEN]          = {WORD_VERB_OPEN,    WORD_NONE},
 };

@@ -270,7 +270,7 @@ static void look_at_engine(struct notify *n, const struct snapshot *snap)
     if (first || up == was_up)
         return;
     outbox_take_back(&n->box, NOTE_ENGINE, snap->kind, "", &side->told);
-    if (!up || told_down)
+    if (up ? told_down : !own_has(&n->own, snap->kind, ""))
         add_engine(n, snap);
 }
 

@@ -8,8 +8,8 @@
  *     somebody else asked it to end (it was seen stopping, or the code is that of INT or TERM).
  *   - NOTIFY_LOOP_ENDS such ends within NOTIFY_LOOP_S: one note about the loop, and nothing more of
  *     this container until NOTIFY_LOOP_S have passed without one, or the user acts on it.
- *   - Became unhealthy. Engine went down; came back only if its going was told. Action failed; one
- *     for several is told once, with their names.
+ *   - Became unhealthy. Engine went down, unless the user stopped it here; came back only if its
+ *     going was told. Action failed; one for several is told once, with their names.
  *   - More than NOTIFY_SINGLE_MAX out of one look, or more than one after an absence: one summary.
  *   - Taken back when its cause has gone: it runs again, is healthy or stopped, is removed.
  * Threads: one at a time. Memory: owns copies of all it keeps. Limits: those of snapshot.h. */

@@ -14,6 +14,9 @@ static const enum word verbs[OP_COUNT] = {
     [OP_REMOVE_FORCE] = WORD_VERB_REMOVE,
     [OP_SHELL]        = WORD_VERB_SHELL_IN,
     [OP_OPEN]         = WORD_VERB_OPEN_OF,
+    [OP_SERVICE_START]   = WORD_VERB_START,
+    [OP_SERVICE_STOP]    = WORD_VERB_STOP,
+    [OP_SERVICE_RESTART] = WORD_VERB_RESTART,
 };
 
 static const enum word states[ENGINE_STATE_COUNT] = {

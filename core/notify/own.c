@@ -21,7 +21,7 @@ static struct own *find(const struct own_list *l, enum engine_kind engine, const
 static bool may_end(enum op op)
 {
     return op == OP_STOP || op == OP_KILL || op == OP_RESTART || op == OP_REMOVE ||
-           op == OP_REMOVE_FORCE;
+           op == OP_REMOVE_FORCE || op == OP_SERVICE_STOP || op == OP_SERVICE_RESTART;
 }
 
 void own_begin(struct own_list *l, enum engine_kind engine, enum op op, const struct valid_id *id)

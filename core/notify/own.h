@@ -1,5 +1,5 @@
-/* own.h - containers that an action of ours may be ending, so that their end is no news: for
- * core/notify, and for the history in core/kit.
+/* own.h - containers that an action of ours may be ending, so that their end is no news, and
+ * engines (with the id ""): for core/notify, and for the history in core/kit.
  *
  * An entry stays until a look that began after the action's end, as core/kit/marks.h has it, but
  * however long that takes. Few at a time. Pure. Memory: owns its list. */

@@ -68,7 +68,10 @@ bool diff_same(const struct snapshot *a, const struct snapshot *b)
 {
     if (a->kind != b->kind || a->state != b->state || a->stale != b->stale || a->count != b->count)
         return false;
-    if (!same_text(a->why, b->why) || !same_text(a->version, b->version))
+    if (!same_text(a->why, b->why) || !same_text(a->version, b->version) ||
+        !same_text(a->client, b->client) || !same_text(a->context, b->context))
+        return false;
+    if (a->service != b->service || a->origin != b->origin || !same_text(a->root, b->root))
         return false;
     for (size_t i = 0; i < a->count; i++) {
         if (!same_container(&a->list[i], &b->list[i]))

@@ -35,11 +35,12 @@ struct refresh {
     struct snapshot *good;     /* the last good list, NULL before the first */
     enum engine_state shown;   /* what was handed over last */
     char shown_why[FAULT_TEXT_MAX];
+    enum engine_service shown_service;
     struct folder folder;
 
     struct events_seen seen; /* the reader's own */
 
-    atomic_ulong looks; /* written by the looker */
+    atomic_ulong looks; /* written by the looker, under the lock */
 
     pthread_mutex_t lock;
     struct schedule schedule;
@@ -47,6 +48,8 @@ struct refresh {
     bool running; /* the last look found the engine running */
     bool asked;   /* SCHEDULE_USER since the last look began */
     bool restart; /* the stream was ended to begin anew: no back-off */
+    bool moved;   /* what the looker remembers is of another place */
+    bool renewed; /* the engine behind the same place may be another one */
     struct cancel *attempt;
     int64_t began;    /* when the attempt began, 0 without one */
     int64_t retry_at; /* earliest time of the next attempt */
@@ -89,6 +92,7 @@ static void restart_stream(struct refresh *r)
 static void hand_over(struct refresh *r, struct snapshot *s, unsigned long look)
 {
     r->shown = s->state;
+    r->shown_service = s->service;
     snprintf(r->shown_why, sizeof r->shown_why, "%s", s->why);
     log_info("%s: %s, %zu containers" LOG_PRIVATE "%s%s", engine_word(s->kind),
              engine_state_word(s->state), s->count, s->why[0] != '\0' ? ": " : "", s->why);
@@ -117,11 +121,15 @@ static bool take_bad(struct refresh *r, const struct look *seen, unsigned long l
 {
     struct snapshot *s;
 
-    if (r->shown == seen->state && strcmp(r->shown_why, seen->why) == 0)
+    if (r->shown == seen->state && r->shown_service == seen->service &&
+        strcmp(r->shown_why, seen->why) == 0)
         return false;
     s = r->good != NULL ? snapshot_copy(r->good) : snapshot_new(r->drv->kind);
     s->state = seen->state;
     s->why = arena_str(&s->arena, seen->why);
+    s->context = arena_str(&s->arena, seen->context.text);
+    s->service = seen->service;
+    s->origin = ORIGIN_OURS; /* nobody's runs */
     s->stale = r->good != NULL;
     hand_over(r, s, look);
     return true;
@@ -170,14 +178,53 @@ static void end_look(struct refresh *r, bool good, enum schedule_found found)
     unlock(r);
 }
 
+/* Was the service started or stopped? It may not have been seen down meanwhile. */
+static void begin_spell_if_renewed(struct refresh *r)
+{
+    bool renewed;
+
+    lock(r);
+    renewed = r->renewed;
+    r->renewed = false;
+    unlock(r);
+    if (renewed)
+        look_memory_renew(&r->memory);
+}
+
+/* True if the engine was moved since the last call: then all that is known of it is forgotten. */
+static bool forget_if_moved(struct refresh *r)
+{
+    bool moved;
+
+    lock(r);
+    moved = r->moved;
+    r->moved = false;
+    if (moved)
+        r->running = false;
+    unlock(r);
+    if (!moved)
+        return false;
+    snapshot_free(r->good);
+    r->good = NULL;
+    r->shown = ENGINE_UNSEEN;
+    look_memory_release(&r->memory);
+    return true;
+}
+
 static void look(struct refresh *r, unsigned long number, bool asked)
 {
-    const bool was_good = is_good(r->shown);
     struct look seen;
-    bool good, changed;
+    bool good, changed, was_good;
 
+    (void)forget_if_moved(r);
+    begin_spell_if_renewed(r);
+    was_good = is_good(r->shown);
     if (look_take(r->spawner, r->where, r->drv->kind, r->quit, &r->memory, &seen) != RC_OK)
         return; /* we are quitting */
+    if (forget_if_moved(r)) {
+        snapshot_free(seen.snapshot); /* of the place before; the next look is due */
+        return;
+    }
     good = is_good(seen.state);
     changed = good ? take_good(r, &seen, number) : take_bad(r, &seen, number);
     if (!changed && asked)
@@ -201,8 +248,10 @@ static int64_t settle_wait(const struct refresh *r, int64_t now)
     return up_at > now ? up_at - now : 0;
 }
 
-static bool begin_look(struct refresh *r, bool *asked)
+/* The number of the look that is due, 0 for none. */
+static unsigned long begin_look(struct refresh *r, bool *asked)
 {
+    unsigned long number = 0;
     int64_t now = clock_ms();
     bool due;
 
@@ -214,9 +263,10 @@ static bool begin_look(struct refresh *r, bool *asked)
         schedule_looking(&r->schedule, now);
         *asked = r->asked;
         r->asked = false;
+        number = atomic_fetch_add(&r->looks, 1) + 1;
     }
     unlock(r);
-    return due;
+    return number;
 }
 
 static int64_t next_wait(struct refresh *r)
@@ -236,12 +286,14 @@ static int64_t look_round(void *ctx, struct cancel *stop)
 {
     struct refresh *r = ctx;
     bool asked = false;
+    unsigned long number;
 
     (void)stop; /* `quit` is triggered before it */
     if (folder_changed(&r->folder))
         refresh_tell(r, SCHEDULE_FOLDER);
-    if (begin_look(r, &asked))
-        look(r, atomic_fetch_add(&r->looks, 1) + 1, asked);
+    number = begin_look(r, &asked);
+    if (number != 0)
+        look(r, number, asked);
     return next_wait(r);
 }
 
@@ -365,12 +417,37 @@ void refresh_tell(struct refresh *r, enum schedule_tell what)
 {
     lock(r);
     schedule_tell(&r->schedule, what, clock_ms());
+    if (what == SCHEDULE_SERVICE)
+        r->renewed = true;
     if (what == SCHEDULE_USER)
         r->asked = true;
     else if (what == SCHEDULE_WAKE || what == SCHEDULE_ON)
         restart_stream(r); /* its connection may be dead without knowing it (mac-behaviour 16) */
     else if ((what == SCHEDULE_SLEEP || what == SCHEDULE_OFF) && r->attempt != NULL)
         cancel_trigger(r->attempt);
+    poke(r, r->looker);
+    unlock(r);
+}
+
+unsigned long refresh_move(struct refresh *r)
+{
+    unsigned long before;
+
+    lock(r);
+    schedule_tell(&r->schedule, SCHEDULE_MOVED, clock_ms());
+    r->moved = true;
+    before = atomic_load(&r->looks);
+    restart_stream(r);
+    poke(r, r->looker);
+    unlock(r);
+    return before;
+}
+
+void refresh_poll(struct refresh *r, int64_t ms)
+{
+    MUST(ms > 0);
+    lock(r);
+    r->schedule.open_ms = ms;
     poke(r, r->looker);
     unlock(r);
 }

@@ -23,6 +23,11 @@ typedef void refresh_sink_fn(void *ctx, struct snapshot *snap, unsigned long loo
 struct refresh *refresh_new(struct spawner *s, const struct locate_where *where,
                             enum engine_kind kind, bool on, refresh_sink_fn *sink, void *ctx);
 void refresh_tell(struct refresh *r, enum schedule_tell what);
+/* The engine is asked at another place from now on (context.h): all that is known of it is
+ * forgotten, and it is looked at at once. The number of the last look that began before. */
+unsigned long refresh_move(struct refresh *r);
+/* Time between two looks while the menu is open, where nothing tells of changes. Any thread. */
+void refresh_poll(struct refresh *r, int64_t ms);
 /* How many looks were begun, for tests and benchmarks. Any thread. */
 unsigned long refresh_looks(const struct refresh *r);
 /* Begins the end and returns at once, so that several engines can end in the same second. */

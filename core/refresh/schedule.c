@@ -18,6 +18,7 @@ void schedule_init(struct schedule *s, bool has_stream, int64_t now)
         .burst_until = now,
         .last_look = now,
         .interval = SCHEDULE_CHANGED_MS,
+        .open_ms = SCHEDULE_OPEN_MS,
         .backoff = SCHEDULE_RECONNECT_MIN_MS,
     };
 }
@@ -108,6 +109,10 @@ void schedule_tell(struct schedule *s, enum schedule_tell what, int64_t now)
         s->off = false;
         begin_anew(s);
         break;
+    case SCHEDULE_SERVICE:
+    case SCHEDULE_MOVED:
+        begin_anew(s);
+        break;
     }
 }
 
@@ -117,7 +122,7 @@ static int64_t timer_ms(const struct schedule *s)
     if (s->has_stream && s->stream_up)
         return SCHEDULE_SAFETY_MS;
     if (s->menu_open)
-        return SCHEDULE_OPEN_MS;
+        return s->open_ms;
     if (s->low_power)
         return SCHEDULE_SAFETY_MS;
     return s->interval;

@@ -9,7 +9,7 @@
 
 #define SCHEDULE_BURST_MS 250          /* further events of a burst make one more look after it */
 #define SCHEDULE_SAFETY_MS 300000      /* with a live stream, and in low-power mode */
-#define SCHEDULE_OPEN_MS 2000          /* polling while the menu is open */
+#define SCHEDULE_OPEN_MS 2000          /* polling while the menu is open, unless told otherwise */
 #define SCHEDULE_CHANGED_MS 10000      /* polling after a change; doubles while nothing changes */
 #define SCHEDULE_QUIET_MAX_MS 60000    /* polling at the slowest */
 #define SCHEDULE_RECONNECT_MIN_MS 1000 /* event stream: back-off, doubling */
@@ -27,8 +27,10 @@ enum schedule_tell {
     SCHEDULE_WAKE,  /* look at once; streams are restarted by the caller */
     SCHEDULE_LOW_POWER_ON,
     SCHEDULE_LOW_POWER_OFF,
-    SCHEDULE_OFF, /* the user does not want this engine: nothing until SCHEDULE_ON */
-    SCHEDULE_ON   /* look at once */
+    SCHEDULE_OFF,    /* the user does not want this engine: nothing until SCHEDULE_ON */
+    SCHEDULE_ON,     /* look at once */
+    SCHEDULE_MOVED,  /* the engine is asked at another place: look at once */
+    SCHEDULE_SERVICE /* what runs behind it was started or stopped: look at once */
 };
 
 enum schedule_found { SCHEDULE_CHANGED, SCHEDULE_UNCHANGED, SCHEDULE_LOOK_FAILED };
@@ -41,6 +43,7 @@ struct schedule {
     int64_t burst_until; /* end of the window that the first event opened */
     int64_t last_look;
     int64_t interval; /* of polling now */
+    int64_t open_ms;  /* of polling while the menu is open; may be set at any time */
     int64_t backoff;  /* of the next reconnect */
     int64_t up_since; /* when the stream came up */
 };

@@ -246,6 +246,7 @@ static void read_all(struct keeper *k, struct kept *out)
     settings_read(&out->settings, &pairs, out->bad);
     if (store_names(k->store, STORE_PINNED, &out->arena, &out->pins, NULL) != RC_OK ||
         store_names(k->store, STORE_HIDDEN, &out->arena, &out->hidden, NULL) != RC_OK ||
+        store_names(k->store, STORE_MUTED, &out->arena, &out->muted, NULL) != RC_OK ||
         store_events(k->store, KEEPER_EVENTS_READ, &out->arena, &out->events, NULL) != RC_OK)
         return;
     for (int kind = 0; kind < ENGINE_COUNT; kind++)

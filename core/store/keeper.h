@@ -23,7 +23,7 @@ struct keeper;
 struct kept {
     struct settings settings;
     char bad[FAULT_TEXT_MAX]; /* of settings_read() */
-    struct store_names pins, hidden;
+    struct store_names pins, hidden, muted;
     struct store_events events; /* newest first */
     /* The last good list of each engine: ENGINE_UNSEEN and stale; NULL for none. May be taken, and
      * then set to NULL. */

@@ -182,3 +182,15 @@ const char *settings_get(const struct settings *s, enum setting which,
     }
     return out;
 }
+
+const char *settings_context(const struct settings *s, enum engine_kind kind)
+{
+    switch (kind) {
+    case ENGINE_DOCKER:
+        return s->text[SETTING_DOCKER_CONTEXT];
+    case ENGINE_PODMAN:
+        return s->text[SETTING_PODMAN_CONNECTION];
+    default:
+        return "";
+    }
+}

@@ -72,5 +72,7 @@ NODISCARD enum rc settings_set(struct settings *s, enum setting which, const cha
 /* Its text: what settings_set() takes. */
 const char *settings_get(const struct settings *s, enum setting which,
                          char out[SETTING_TEXT_MAX + 1]);
+/* The context or connection that an engine is asked to use, "" for its own choice. */
+const char *settings_context(const struct settings *s, enum engine_kind kind);
 
 #endif

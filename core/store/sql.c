@@ -46,6 +46,10 @@ static const char *const texts[SQL_COUNT] = {
         "PRAGMA user_version = 1",
     [SQL_MIGRATION_2] = "ALTER TABLE pin ADD COLUMN place INTEGER NOT NULL DEFAULT 0;"
                         "PRAGMA user_version = 2",
+    [SQL_MIGRATION_3] = "CREATE TABLE muted ("
+                        "  engine TEXT NOT NULL REFERENCES engine (word), name TEXT NOT NULL,"
+                        "  PRIMARY KEY (engine, name)) STRICT, WITHOUT ROWID;"
+                        "PRAGMA user_version = 3",
     [SQL_OLD_REGISTRIES] = "SELECT url FROM registry ORDER BY name",
 
     [SQL_SETTINGS] = "SELECT name, value FROM setting ORDER BY name",
@@ -59,6 +63,9 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_PIN_DROP] = "DELETE FROM pin WHERE engine = ?1 AND name = ?2",
     [SQL_HIDDENS] = "SELECT engine, name FROM hidden ORDER BY engine, name",
     [SQL_HIDDEN_PUT] = "INSERT OR IGNORE INTO hidden (engine, name) VALUES (?1, ?2)",
+    [SQL_MUTEDS] = "SELECT engine, name FROM muted ORDER BY engine, name",
+    [SQL_MUTED_PUT] = "INSERT OR IGNORE INTO muted (engine, name) VALUES (?1, ?2)",
+    [SQL_MUTED_DROP] = "DELETE FROM muted WHERE engine = ?1 AND name = ?2",
     [SQL_HIDDEN_DROP] = "DELETE FROM hidden WHERE engine = ?1 AND name = ?2",
 
     [SQL_EVENT_ADD] = "INSERT INTO container_event"

@@ -20,6 +20,7 @@ enum sql {
     /* migrations: number n makes version n from version n - 1 */
     SQL_MIGRATION_1,
     SQL_MIGRATION_2, /* pins have an order */
+    SQL_MIGRATION_3, /* what is muted */
     SQL_OLD_REGISTRIES,
 
     SQL_SETTINGS,
@@ -32,6 +33,9 @@ enum sql {
     SQL_HIDDENS,
     SQL_HIDDEN_PUT,
     SQL_HIDDEN_DROP,
+    SQL_MUTEDS,
+    SQL_MUTED_PUT,
+    SQL_MUTED_DROP,
 
     SQL_EVENT_ADD,  /* at, engine, container, name, what, exit code, seconds it ran */
     SQL_EVENTS,     /* how many */

@@ -126,6 +126,12 @@ enum rc store_update_state_put(struct store *s, const char *name, const char *va
     return write_texts(s, SQL_UPDATE_STATE_PUT, name, value, NULL, why);
 }
 
+bool store_set_excludes(enum store_set set, enum store_set *other)
+{
+    *other = set == STORE_PINNED ? STORE_HIDDEN : STORE_PINNED;
+    return set != STORE_MUTED;
+}
+
 static bool take_name(struct db_query *q, struct arena *a, void *row)
 {
     struct store_name *name = row;
@@ -138,8 +144,9 @@ enum rc store_names(struct store *s, enum store_set set, struct arena *a, struct
                     struct fault *why)
 {
     struct rows rows = {.size = sizeof *out->list, .a = a};
-    enum rc rc =
-        read_rows(s, set == STORE_PINNED ? SQL_PINS : SQL_HIDDENS, -1, take_name, &rows, why);
+    static const enum sql what[STORE_SET_COUNT] = {
+        [STORE_PINNED] = SQL_PINS, [STORE_HIDDEN] = SQL_HIDDENS, [STORE_MUTED] = SQL_MUTEDS};
+    enum rc rc = read_rows(s, what[set], -1, take_name, &rows, why);
 
     *out = (struct store_names){rows.list, rows.count};
     return rc;
@@ -148,9 +155,10 @@ enum rc store_names(struct store *s, enum store_set set, struct arena *a, struct
 enum rc store_name_put(struct store *s, enum store_set set, enum engine_kind engine,
                        const char *name, bool on, struct fault *why)
 {
-    static const enum sql what[2][2] = {
+    static const enum sql what[STORE_SET_COUNT][2] = {
         [STORE_PINNED] = {SQL_PIN_DROP, SQL_PIN_PUT},
         [STORE_HIDDEN] = {SQL_HIDDEN_DROP, SQL_HIDDEN_PUT},
+        [STORE_MUTED] = {SQL_MUTED_DROP, SQL_MUTED_PUT},
     };
 
     return write_texts(s, what[set][on], engine_word(engine), name, NULL, why);

@@ -17,7 +17,7 @@
 #include "core/store/db.h"
 
 #define STORE_FILE "container-kit.db"
-#define STORE_VERSION 2
+#define STORE_VERSION 3
 #define STORE_ROWS_MAX 10000              /* rows that a list of anything may have */
 #define STORE_TEXT_MAX 4096               /* bytes of one text */
 #define STORE_LIST_MAX ((size_t)16 << 20) /* bytes of a kept list */
@@ -60,7 +60,15 @@ NODISCARD enum rc store_update_state_put(struct store *s, const char *name, cons
                                          struct fault *why);
 
 /* Containers by name, for a new one of the same name is the same to the user. */
-enum store_set { STORE_PINNED, STORE_HIDDEN };
+enum store_set {
+    STORE_PINNED,
+    STORE_HIDDEN,
+    STORE_MUTED, /* of which no notifications are wanted */
+    STORE_SET_COUNT
+};
+/* A name is in one of two: what is pinned is in sight. False for a set of its own. */
+bool store_set_excludes(enum store_set set, enum store_set *other);
+
 struct store_name {
     enum engine_kind engine;
     const char *name;

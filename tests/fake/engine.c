@@ -32,8 +32,13 @@ static void step(void)
     nanosleep(&(struct timespec){.tv_nsec = STEP_NS}, NULL);
 }
 
+/* A context in front of the words is noted with them, and is no part of the key. */
 static const char *key_of(int argc, char **argv)
 {
+    if (argc > 3 && (strcmp(argv[1], "--context") == 0 || strcmp(argv[1], "--connection") == 0)) {
+        argc -= 2;
+        argv += 2;
+    }
     if (argc < 2)
         die("no words");
     if (strcmp(argv[1], "ps") == 0)

@@ -169,8 +169,8 @@ static inline void rig_start(struct rig *r)
     r->kit = kit_new(&config);
 }
 
-/* Without waiting for a look. */
-static inline void rig_begin(struct rig *r, const char *state)
+/* All but the kit, which rig_start() makes. */
+static inline void rig_prepare(struct rig *r, const char *state)
 {
     memset(r, 0, sizeof *r);
     fake_open(&r->f, ENGINE_DOCKER);
@@ -178,6 +178,12 @@ static inline void rig_begin(struct rig *r, const char *state)
     fake_put(&r->f, "events.out", "");
     put_list(r, state);
     pthread_mutex_init(&r->lock, NULL);
+}
+
+/* Without waiting for a look. */
+static inline void rig_begin(struct rig *r, const char *state)
+{
+    rig_prepare(r, state);
     rig_start(r);
 }
 

@@ -5,7 +5,9 @@
 #include <string.h>
 
 static const struct program programs[ENGINE_COUNT] = {
-    {ENGINE_APPLE, "/opt/a/container"}, {ENGINE_DOCKER, "/opt/d/docker"}, {ENGINE_PODMAN, "/p"}};
+    {.kind = ENGINE_APPLE, .path = "/opt/a/container"},
+    {.kind = ENGINE_DOCKER, .path = "/opt/d/docker"},
+    {.kind = ENGINE_PODMAN, .path = "/p"}};
 
 static struct valid_id ids[CMD_IDS_MAX + 1];
 static struct valid_host host;
@@ -93,6 +95,7 @@ static const struct expected expected[] = {
     {E_D, OP_VERSION_FLAG, 0, 15, "/opt/d/docker --version"},
     {E_D, OP_SERVICE_START, 0, 90, "/opt/d/docker desktop start"},
     {E_D, OP_SERVICE_STOP, 0, 60, "/opt/d/docker desktop stop"},
+    {E_D, OP_STATUS, 0, 15, "/opt/d/docker desktop status --format json"},
     {E_D, OP_CONTEXTS, 0, 15, "/opt/d/docker context ls --format json"},
     {E_D, OP_IMAGES, 0, 15, "/opt/d/docker images --no-trunc --format json"},
     {E_D, OP_PRUNE, 0, 120, "/opt/d/docker container prune -f"},
@@ -117,6 +120,7 @@ static const struct expected expected[] = {
     {E_P, OP_VERSION_FLAG, 0, 15, "/p --version"},
     {E_P, OP_SERVICE_START, 0, 90, "/p machine start"},
     {E_P, OP_SERVICE_STOP, 0, 60, "/p machine stop"},
+    {E_P, OP_CONTEXTS, 0, 15, "/p system connection list --format json"},
     {E_P, OP_IMAGES, 0, 15, "/p images --format json"},
     {E_P, OP_PRUNE, 0, 120, "/p container prune -f"},
     {E_P, OP_LOGIN, 'u', 60, "/p login '--username=al ice' --password-stdin r.io:5000"},
@@ -366,7 +370,7 @@ TEST(cmd_text_never_shows_the_secret)
 
 TEST(cmd_text_quotes_for_a_shell_and_is_cut_to_size)
 {
-    static const struct program odd = {ENGINE_PODMAN, "/o'dd $p/podman"};
+    static const struct program odd = {.kind = ENGINE_PODMAN, .path = "/o'dd $p/podman"};
     struct cmd_call call;
     char text[64], small[8];
 

@@ -6,7 +6,7 @@
 static struct valid_url url;
 static struct valid_domain domain;
 static struct cmd_call elevated;
-static const struct program engine = {ENGINE_APPLE, "/usr/local/bin/container"};
+static const struct program engine = {.kind = ENGINE_APPLE, .path = "/usr/local/bin/container"};
 static const struct host_prompt prompt = {"Container Kit's dialog"};
 static const struct host_script script = {"/data/a b/terminal/x.command"};
 

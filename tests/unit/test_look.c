@@ -253,7 +253,7 @@ TEST(look_falls_back_for_an_old_docker)
     assert_int_equal(r.look.state, ENGINE_RUNNING);
     assert_int_equal(r.look.snapshot->count, 1);
     assert_true(take(&r)->unchanged);
-    assert_int_equal(fake_calls(&r.f, "+", " --format json"), 1);
+    assert_int_equal(fake_calls(&r.f, "+", " --no-trunc --format json"), 1);
     assert_int_equal(fake_calls(&r.f, "+", " ps --all --no-trunc --format {{json .}}"), 2);
     rig_close(&r);
 }

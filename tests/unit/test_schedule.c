@@ -43,6 +43,29 @@ TEST(schedule_looks_first_at_once)
     assert_false(schedule_due(&s, START));
 }
 
+TEST(schedule_polls_an_open_menu_as_it_is_told)
+{
+    struct schedule s = polling();
+
+    schedule_tell(&s, SCHEDULE_MENU_OPENED, START);
+    assert_int_equal(schedule_wait(&s, START), SCHEDULE_OPEN_MS);
+    s.open_ms = 7000;
+    assert_int_equal(schedule_wait(&s, START), 7000);
+    schedule_tell(&s, SCHEDULE_MENU_CLOSED, START);
+    assert_int_equal(schedule_wait(&s, START), 2 * SCHEDULE_CHANGED_MS);
+}
+
+TEST(schedule_of_an_engine_that_moved_looks_at_once)
+{
+    struct schedule s = polling();
+
+    schedule_tell(&s, SCHEDULE_MOVED, START);
+    assert_true(schedule_due(&s, START));
+    s = polling();
+    schedule_tell(&s, SCHEDULE_SERVICE, START);
+    assert_true(schedule_due(&s, START));
+}
+
 TEST(schedule_of_an_engine_that_is_off_looks_once_it_is_on)
 {
     struct schedule s = polling();
@@ -365,7 +388,8 @@ TEST(schedule_never_spins_and_never_forgets)
         drive(seed, seed % 2 == 0);
 }
 
-SUITE(schedule, T(schedule_looks_first_at_once),
+SUITE(schedule, T(schedule_looks_first_at_once), T(schedule_polls_an_open_menu_as_it_is_told),
+      T(schedule_of_an_engine_that_moved_looks_at_once),
       T(schedule_of_an_engine_that_is_off_looks_once_it_is_on),
       T(schedule_first_event_is_due_at_once_and_a_burst_makes_one_more),
       T(schedule_burst_that_goes_on_is_looked_at_window_by_window),

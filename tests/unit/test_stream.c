@@ -190,7 +190,7 @@ TEST(stream_ends_a_child_that_closed_its_pipes)
 
 TEST(stream_that_cannot_start_says_why)
 {
-    struct program prog = {ENGINE_PODMAN, "/nonexistent/podman"};
+    struct program prog = {.kind = ENGINE_PODMAN, .path = "/nonexistent/podman"};
     struct cmd_call call;
     struct fault why = {0};
     struct heard h;

@@ -16,7 +16,8 @@ static void shell_call(struct cmd_call *call, const struct program *prog)
 
 TEST(terminal_text_removes_itself_and_becomes_the_engine)
 {
-    static const struct program docker = {ENGINE_DOCKER, "/Users/o'x/.docker/bin/docker"};
+    static const struct program docker = {.kind = ENGINE_DOCKER,
+                                          .path = "/Users/o'x/.docker/bin/docker"};
     static const char *const from[] = {"DOCKER_HOST=unix:///a b", "HOME=/h",
                                        "DOCKER_CONTEXT=", "CONTAINERS_CONF=/c", NULL};
     struct env *env = env_new(from);
