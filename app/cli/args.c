@@ -140,6 +140,8 @@ static bool set_option(struct cli *c, const struct cli_option_row *row, const ch
         if (!c->has_engine)
             cli_say("there is no engine \"%s\": it is apple, docker or podman", value);
         return c->has_engine;
+    case CLI_ALONE: /* no row has it */
+        return false;
     case CLI_LINES:
     case CLI_SECONDS:
         if (read_number(value, max, row->bit == CLI_LINES ? &c->lines : &c->seconds))

@@ -102,12 +102,12 @@ static const struct cli_word words[] = {
      "print a line for each change, until interrupted",
      "A line is: time, engine, container, old state -> new state. A \"-\" in place of the\n"
      "container means the engine itself.\n"},
-    {"history", cli_history, CLI_JSON | CLI_LINES, CLI_NO_ID, OP_LIST, "[--json] [-n N]",
+    {"history", cli_history, CLI_JSON | CLI_LINES | CLI_ALONE, CLI_NO_ID, OP_LIST, "[--json] [-n N]",
      "print what happened to containers while the menu bar ran",
      "The newest comes first.\n\n"
      "  --json       print a JSON array, for programs; times are seconds, since 1970 or in length\n"
      "  -n, --lines N  the newest N, 200 without it\n"},
-    {"settings", cli_settings, CLI_JSON | CLI_DEFAULT, CLI_SETTING, OP_LIST,
+    {"settings", cli_settings, CLI_JSON | CLI_DEFAULT | CLI_ALONE, CLI_SETTING, OP_LIST,
      "[--json] [NAME [VALUE | --default]]", "print what is set, or set it",
      "Without a NAME all settings are printed, with what they are for.\n\n"
      "  --default    set it back to what it is without you\n"
@@ -119,10 +119,10 @@ static const struct cli_word words[] = {
      "  --log        print the last lines that the menu bar logged; they hold names and ids\n"
      "  --self-check in place of the engines: does this system have every class and method that\n"
      "               the program names? Status 1 if one is missing that it cannot do without.\n"},
-    {"login-item", cli_login_item, 0, CLI_SWITCH, OP_LIST, "[on|off]",
+    {"login-item", cli_login_item, CLI_ALONE, CLI_SWITCH, OP_LIST, "[on|off]",
      "tell or set whether the menu-bar item is opened at login",
      "Without on or off it prints the state: off, on, needs-approval or unavailable.\n"},
-    {"link", cli_link, CLI_REMOVE, CLI_NO_ID, OP_LIST, "[--remove]",
+    {"link", cli_link, CLI_REMOVE | CLI_ALONE, CLI_NO_ID, OP_LIST, "[--remove]",
      "make this program a command of your shell",
      "It makes a link named container-kit in /usr/local/bin if you may write there, else in\n"
      "~/.local/bin, and never replaces what is not such a link.\n\n"
@@ -144,9 +144,9 @@ static const struct cli_word words[] = {
      "For fish, once:          container-kit completion fish >\\\n"
      "                           ~/.config/fish/completions/container-kit.fish\n\n"
      "With `containers` it prints the names of all containers, a line each: the scripts ask that.\n"},
-    {"manual", cli_manual, 0, CLI_NO_ID, OP_LIST, "", "print the manual page, for man",
+    {"manual", cli_manual, CLI_ALONE, CLI_NO_ID, OP_LIST, "", "print the manual page, for man",
      "To read it: container-kit manual | man -l -    (on macOS: mandoc)\n"},
-    {"version", cli_version, 0, CLI_NO_ID, OP_LIST, "", "print the version", ""},
+    {"version", cli_version, CLI_ALONE, CLI_NO_ID, OP_LIST, "", "print the version", ""},
 };
 /* clang-format on */
 
@@ -197,18 +197,26 @@ static const struct cli_word *find_word(const char *name)
     return NULL;
 }
 
+/* What the user has chosen counts here too: the grace of a stop, and where engines are asked. */
+static void choose(struct cli *c)
+{
+    struct cli_kept kept;
+
+    cli_kept_read(&kept);
+    c->seconds = (unsigned)kept.settings.number[SETTING_GRACE_S];
+    for (int kind = 0; kind < ENGINE_COUNT; kind++)
+        contexts_set(c->setup->contexts, (enum engine_kind)kind,
+                     settings_context(&kept.settings, (enum engine_kind)kind));
+    cli_kept_release(&kept);
+}
+
 static int run_word(struct setup *setup, const struct cli_word *word, int argc, char **argv)
 {
     struct cli c = {.setup = setup, .word = word};
-    struct cli_kept kept;
     int status = CLI_USAGE;
 
-    cli_kept_read(&kept);
-    c.seconds = (unsigned)kept.settings.number[SETTING_GRACE_S];
-    for (int kind = 0; kind < ENGINE_COUNT; kind++)
-        contexts_set(setup->contexts, (enum engine_kind)kind,
-                     settings_context(&kept.settings, (enum engine_kind)kind));
-    cli_kept_release(&kept);
+    if ((word->options & CLI_ALONE) == 0)
+        choose(&c);
     if (!cli_args_read(&c, argc, argv)) {
         fprintf(stderr, "Usage: %s %s%s%s\n", PROGRAM, word->name, word->usage[0] ? " " : "",
                 word->usage);
@@ -245,8 +253,9 @@ int cli_main(struct setup *setup, int argc, char **argv)
 
 int cli_print_menu(struct setup *setup)
 {
-    const struct cli c = {.setup = setup, .word = find_word("menu")};
+    struct cli c = {.setup = setup, .word = find_word("menu")};
 
+    choose(&c);
     return cli_menu(&c);
 }
 

@@ -42,7 +42,7 @@ static bool has_store(char folder[FILE_PATH_MAX])
 void cli_kept_read(struct cli_kept *out)
 {
     struct store_pairs pairs = {0};
-    char folder[FILE_PATH_MAX], bad[FAULT_TEXT_MAX];
+    char folder[FILE_PATH_MAX], bad[FAULT_TEXT_MAX], sentence[FAULT_TEXT_MAX];
     struct store *s = NULL;
 
     *out = (struct cli_kept){.arena = {0}};
@@ -58,6 +58,8 @@ void cli_kept_read(struct cli_kept *out)
         out->hidden.count = 0;
     if (store_names(s, STORE_MUTED, &out->arena, &out->muted, NULL) != RC_OK)
         out->muted.count = 0;
+    if (store_state(s, sentence) == STORE_MOVED_ASIDE)
+        cli_say("%s", sentence); /* said once, by whoever comes first */
     store_free(s);
 }
 

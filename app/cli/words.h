@@ -29,7 +29,8 @@ enum cli_option {
     CLI_PASSWORD = 1024, /* --password-stdin */
     CLI_GROUP = 2048,    /* --project P */
     CLI_ALL = 4096,      /* --all */
-    CLI_YES = 8192       /* --yes */
+    CLI_YES = 8192,      /* --yes */
+    CLI_ALONE = 16384    /* none: the word asks no engine, and what is kept is not read for it */
 };
 /* What may stand behind a word: containers, a port of one, "on" or "off", a setting and its value,
  * what to do to a domain, what to do about a registry and which, what to do to an engine's service
@@ -133,7 +134,8 @@ struct cli_view {
 /* `addresses`: also asks running containers for theirs, where the list has none. */
 void cli_view_take(const struct cli *c, bool addresses, struct cli_view *out);
 void cli_view_release(struct cli_view *v);
-/* What the menu bar keeps; the defaults where it cannot be read. */
+/* What the menu bar keeps; the defaults where it cannot be read. Makes no file, and tells of one
+ * that is damaged. */
 struct cli_kept {
     struct settings settings;
     struct store_names pins, hidden, muted;

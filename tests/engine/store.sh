@@ -146,7 +146,7 @@ imported() { sql "$db" "SELECT host FROM engine_registry ORDER BY host"; }
 step "the older Container Kit's is used as it is, its registries are taken over once"
 older
 set_to 20
-is "$(version)" 2 "version"
+is "$(version)" 3 "version"
 is "$(imported)" $'docker.io\nregistry.example.com:5000' "registries"
 is "$(sql "$db" "SELECT count(*) FROM registry")" 3 "its own registries"
 is "$(mode "$db")" 600 "mode of the file"
@@ -177,11 +177,11 @@ for n in $(seq 1 25); do
     wait "$pid" 2>/dev/null || true
     case $(version) in
     0) is "$(sql "$db" "SELECT count(*) FROM sqlite_schema WHERE name = 'setting'")" 0 "half" ;;
-    2) is "$(imported)" $'docker.io\nregistry.example.com:5000' "registries of $n" ;;
+    3) is "$(imported)" $'docker.io\nregistry.example.com:5000' "registries of $n" ;;
     *) fail "version $(version)" ;;
     esac
     set_to 21
-    is "$(version)" 2 "version after all"
+    is "$(version)" 3 "version after all"
     is "$(imported)" $'docker.io\nregistry.example.com:5000' "registries after all"
 done
 
