@@ -30,13 +30,15 @@ static size_t expand(const struct kit *k, enum engine_kind kind, enum op op, con
 static void tell(struct kit *k, const struct many *one)
 {
     const struct many_failed *f = one->first;
-    struct notify_many all = {
-        .op = one->shown.op, .total = one->shown.total, .failed = one->failed};
+    struct notify_many all = {.op = one->shown.op,
+                              .total = one->shown.total,
+                              .failed = one->failed,
+                              .ids = one->failed_ids};
 
     if (k->notify == NULL || one->failed == 0)
         return;
     if (one->failed == 1) {
-        notify_fail(k->notify, one->shown.engine, one->shown.op, &f->id, f->name, f->text);
+        notify_fail(k->notify, one->shown.engine, one->shown.op, one->failed_ids, f->name, f->text);
     } else {
         for (; all.named < one->failed && all.named < MANY_NAMED; all.named++) {
             all.names[all.named] = f[all.named].name;
