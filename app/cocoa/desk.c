@@ -113,20 +113,18 @@ static void show_dns(struct desk *d)
 static void do_many(void *ctx, const struct menu_call *call)
 {
     struct desk *d = ctx;
-    const char *project = call->project[0] != '\0' ? call->project : NULL;
     struct fault why;
 
-    if (kit_do_many(d->config.kit, call->engine, call->op, project, &why) != RC_OK)
+    if (kit_do_many(d->config.kit, call, &why) != RC_OK)
         log_info("refused" LOG_PRIVATE ": %s", why.text);
 }
 
 static void ask_many(struct desk *d, const struct menu_call *call)
 {
-    const char *project = call->project[0] != '\0' ? call->project : NULL;
     struct menu_question q;
     struct arena a = {0};
 
-    if (kit_ask_many(d->config.kit, call->engine, call->op, project, &a, &q)) {
+    if (kit_ask_many(d->config.kit, call, &a, &q)) {
         const struct confirm confirm = {q.title, q.question, q.lost, q.verb, *call, do_many, d};
 
         confirms_ask(d->confirms, &confirm);

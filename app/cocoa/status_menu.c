@@ -124,13 +124,11 @@ static void act(struct status_menu *v, const struct menu_item *it)
         log_info("refused" LOG_PRIVATE ": %s", why.text);
 }
 
-/* The same for several; the project is copied for the same reason. */
 static void act_for_many(struct status_menu *v, const struct menu_call *call)
 {
-    const char *project = call->project[0] != '\0' ? call->project : NULL;
     struct fault why;
 
-    if (kit_do_many(v->config.kit, call->engine, call->op, project, &why) != RC_OK)
+    if (kit_do_many(v->config.kit, call, &why) != RC_OK)
         log_info("refused" LOG_PRIVATE ": %s", why.text);
 }
 

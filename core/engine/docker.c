@@ -151,6 +151,15 @@ static const char *address_of(struct snapshot *s, const cJSON *list)
     return NULL;
 }
 
+/* A builder of buildx, whose containers have no label of it: its docker-container driver names all
+ * of them so. */
+static bool is_infra(const struct container *c)
+{
+    static const char builder[] = "buildx_buildkit_";
+
+    return strncmp(c->name, builder, sizeof builder - 1) == 0;
+}
+
 static enum rc read_element(const cJSON *e, struct snapshot *s)
 {
     const char *status = json_text(e, "Status"), *state = json_text(e, "State");
@@ -171,6 +180,7 @@ static enum rc read_element(const cJSON *e, struct snapshot *s)
     read_ports(json_text(e, "Ports"), s, c);
     read_labels(json_text(e, "Labels"), s, c);
     c->address = address_of(s, json_array(e, "IPAddresses"));
+    c->infra = is_infra(c);
     return RC_OK;
 }
 

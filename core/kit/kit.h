@@ -73,14 +73,13 @@ void kit_menu(const struct kit *k, int64_t now_s, struct menu *out);
  * a refusal is a failure in the menu. RC_OK if it was queued. */
 NODISCARD enum rc kit_do(struct kit *k, enum engine_kind kind, enum op op,
                          const struct valid_id *id, struct fault *why);
-/* Starts, stops or restarts all of a compose project, or with NULL all that the engine has: those
- * that `op` fits now, each by an action of its own, a few at a time. RC_OK if every one was queued;
- * what was refused is a failure in the menu. */
-NODISCARD enum rc kit_do_many(struct kit *k, enum engine_kind kind, enum op op, const char *project,
-                              struct fault *why);
+/* Does what a row about several says (op, engine, project): starts, stops or restarts those whom it
+ * fits now, each by an action of its own, a few at a time. RC_OK if every one was queued; what was
+ * refused is a failure in the menu. The call is the caller's own. */
+NODISCARD enum rc kit_do_many(struct kit *k, const struct menu_call *call, struct fault *why);
 /* What is to be asked before that. False: nobody is left whom it fits. */
-bool kit_ask_many(const struct kit *k, enum engine_kind kind, enum op op, const char *project,
-                  struct arena *a, struct menu_question *out);
+bool kit_ask_many(const struct kit *k, const struct menu_call *call, struct arena *a,
+                  struct menu_question *out);
 /* Pins a container on top, hides it or mutes its notifications, or takes that back; nothing if it
  * is gone. Kept by name. */
 void kit_keep(struct kit *k, enum store_set set, enum engine_kind kind, const struct valid_id *id,

@@ -6,37 +6,46 @@
  * time. What fails is told once, when the last one has ended. */
 #include "core/base/log.h"
 #include "core/kit/kit_inside.h"
-#include <string.h>
 
-/* Ends in *out, which has room for the whole list: those that there is something to do for. */
-static size_t expand(const struct kit *k, enum engine_kind kind, enum op op, const char *project,
-                     const struct container **out)
+/* NULL for all that the engine has. */
+static const char *project_of(const struct menu_call *call)
 {
-    const struct snapshot *snap = k->snaps[kind];
-    size_t n = 0;
+    return call->project[0] != '\0' ? call->project : NULL;
+}
 
+/* Those that there is something to do for: an array for mem_free(). */
+static const struct container **expand(const struct kit *k, const struct menu_call *call,
+                                       size_t *count)
+{
+    const struct snapshot *snap = k->snaps[call->engine];
+    const struct container **out =
+        mem_new_array(snap != NULL ? snap->count : 0, sizeof(const struct container *));
+
+    *count = 0;
     for (size_t i = 0; snap != NULL && i < snap->count; i++) {
         const struct container *c = &snap->list[i];
         enum op own;
 
-        if (group_has(c, project) && group_op(kind, op, c, &own) &&
-            marks_find(&k->marks, kind, &c->arg) == NULL)
-            out[n++] = c;
+        if (group_has(c, project_of(call)) && group_op(call->engine, call->op, c, &own) &&
+            marks_find(&k->marks, call->engine, &c->arg) == NULL)
+            out[(*count)++] = c;
     }
-    return n;
+    return out;
 }
 
 /* Once, when the last of its actions has ended. One that failed alone is told as any other. */
 static void tell(struct kit *k, const struct many *one)
 {
     const struct many_failed *f = one->first;
-    struct notify_many all = {
-        .op = one->shown.op, .total = one->shown.total, .failed = one->failed};
+    struct notify_many all = {.op = one->shown.op,
+                              .total = one->shown.total,
+                              .failed = one->failed,
+                              .ids = one->failed_ids};
 
     if (k->notify == NULL || one->failed == 0)
         return;
     if (one->failed == 1) {
-        notify_fail(k->notify, one->shown.engine, one->shown.op, &f->id, f->name, f->text);
+        notify_fail(k->notify, one->shown.engine, one->shown.op, one->failed_ids, f->name, f->text);
     } else {
         for (; all.named < one->failed && all.named < MANY_NAMED; all.named++) {
             all.names[all.named] = f[all.named].name;
@@ -84,9 +93,8 @@ static enum rc begin(struct kit *k, struct many *one, const struct container *co
             RC_OK)
             continue;
         fail(k, one, &list[i]->arg, list[i]->name, &fault);
+        *why = fault;
         rc = fault.rc;
-        if (why != NULL)
-            *why = fault;
     }
     if (many_left(one, &k->marks) == 0)
         tell(k, one);
@@ -94,73 +102,67 @@ static enum rc begin(struct kit *k, struct many *one, const struct container *co
 }
 
 /* What stands against all of it, told in the engine's section. */
-static enum rc refuse(struct kit *k, enum engine_kind kind, enum op op, size_t count,
-                      struct fault *why)
+static enum rc refuse(struct kit *k, const struct menu_call *call, size_t count, struct fault *why)
 {
     static const struct valid_id none = {""};
-    struct fault fault;
     char text[FAULT_TEXT_MAX];
     enum rc rc;
 
     if (count == 0)
-        rc = fault_set(&fault, RC_DENIED, "there is nothing to %s any more", op_word(op));
+        rc = fault_set(why, RC_DENIED, "there is nothing to %s any more", op_word(call->op));
     else if (count > KIT_MANY_MAX)
-        rc = fault_set(&fault, RC_DENIED, "that would be %zu containers at once; %d are the most",
+        rc = fault_set(why, RC_DENIED, "that would be %zu containers at once; %d are the most",
                        count, KIT_MANY_MAX);
     else
-        rc = fault_set(&fault, RC_DENIED, "too many actions are under way");
-    marks_fail(&k->marks, kind, op, &none, "", fault_text(&fault, text));
-    if (why != NULL)
-        *why = fault;
+        rc = fault_set(why, RC_DENIED, "too many actions are under way");
+    marks_fail(&k->marks, call->engine, call->op, &none, "", fault_text(why, text));
     return rc;
 }
 
 /* A new try begins: what failed before in the group is not shown any more. */
-static void forgive(struct kit *k, enum engine_kind kind, const char *project)
+static void forgive(struct kit *k, const struct menu_call *call)
 {
-    const struct snapshot *snap = k->snaps[kind];
+    const struct snapshot *snap = k->snaps[call->engine];
 
     for (size_t i = 0; k->marks.failure_count > 0 && i < snap->count; i++)
-        if (group_has(&snap->list[i], project))
-            marks_forgive(&k->marks, kind, &snap->list[i].arg);
+        if (group_has(&snap->list[i], project_of(call)))
+            marks_forgive(&k->marks, call->engine, &snap->list[i].arg);
 }
 
-enum rc kit_do_many(struct kit *k, enum engine_kind kind, enum op op, const char *project,
-                    struct fault *why)
+enum rc kit_do_many(struct kit *k, const struct menu_call *call, struct fault *why)
 {
-    const struct snapshot *snap = k->snaps[kind];
-    const struct container **list =
-        mem_new_array(snap != NULL ? snap->count : 0, sizeof(const struct container *));
-    size_t count = expand(k, kind, op, project, list);
+    size_t count;
+    const struct container **list = expand(k, call, &count);
+    struct fault fault = {0};
     struct many *one = NULL;
     enum rc rc;
 
-    MUST(op == OP_START || op == OP_STOP || op == OP_RESTART);
+    MUST(call->op == OP_START || call->op == OP_STOP || call->op == OP_RESTART);
     if (count > 0 && count <= KIT_MANY_MAX)
-        one = manies_begin(&k->many, kind, op, project);
+        one = manies_begin(&k->many, call->engine, call->op, project_of(call));
     if (one != NULL) {
-        log_info("%s: %s %zu at once", engine_word(kind), op_word(op), count);
-        forgive(k, kind, project);
-        rc = begin(k, one, list, count, why);
+        log_info("%s: %s %zu at once", engine_word(call->engine), op_word(call->op), count);
+        forgive(k, call);
+        rc = begin(k, one, list, count, &fault);
     } else {
-        rc = refuse(k, kind, op, count, why);
+        rc = refuse(k, call, count, &fault);
     }
     manies_sweep(&k->many, &k->marks);
     mem_free(list);
+    if (why != NULL)
+        *why = fault;
     kit_changed(k);
     return rc;
 }
 
-bool kit_ask_many(const struct kit *k, enum engine_kind kind, enum op op, const char *project,
-                  struct arena *a, struct menu_question *out)
+bool kit_ask_many(const struct kit *k, const struct menu_call *call, struct arena *a,
+                  struct menu_question *out)
 {
-    const struct snapshot *snap = k->snaps[kind];
-    const struct container **list =
-        mem_new_array(snap != NULL ? snap->count : 0, sizeof(const struct container *));
-    size_t count = expand(k, kind, op, project, list);
+    size_t count;
+    const struct container **list = expand(k, call, &count);
 
     if (count > 0)
-        menu_ask_many(a, kind, op, project, list, count, out);
+        menu_ask_many(a, call->engine, call->op, project_of(call), list, count, out);
     mem_free(list);
     return count > 0;
 }

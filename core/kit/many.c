@@ -20,6 +20,12 @@ struct many *manies_begin(struct manies *m, enum engine_kind kind, enum op op, c
     return one;
 }
 
+static void many_free(struct many *one)
+{
+    mem_free(one->failed_ids);
+    mem_free(one);
+}
+
 struct many *manies_find(const struct manies *m, unsigned number)
 {
     for (size_t i = 0; i < m->count; i++)
@@ -32,10 +38,14 @@ void many_fail(struct many *one, const struct valid_id *id, const char *name, co
 {
     struct many_failed *f;
 
-    if (one->failed++ >= MANY_NAMED)
+    if (one->failed == one->failed_size) {
+        one->failed_size = one->failed_size == 0 ? 8 : one->failed_size * 2;
+        one->failed_ids = mem_grow(one->failed_ids, one->failed_size, sizeof *one->failed_ids);
+    }
+    one->failed_ids[one->failed++] = *id;
+    if (one->failed > MANY_NAMED)
         return;
     f = &one->first[one->failed - 1];
-    f->id = *id;
     snprintf(f->name, sizeof f->name, "%s", name);
     snprintf(f->text, sizeof f->text, "%s", text);
 }
@@ -60,7 +70,7 @@ void manies_sweep(struct manies *m, const struct marks *marks)
     for (size_t i = m->count; i > 0; i--) {
         if (count_marks(m->list[i - 1], marks, true) > 0)
             continue;
-        mem_free(m->list[i - 1]);
+        many_free(m->list[i - 1]);
         m->count--;
         memmove(&m->list[i - 1], &m->list[i], (m->count - (i - 1)) * sizeof(struct many *));
     }
@@ -79,6 +89,6 @@ size_t manies_show(const struct manies *m, const struct marks *marks,
 void manies_release(struct manies *m)
 {
     for (size_t i = 0; i < m->count; i++)
-        mem_free(m->list[i]);
+        many_free(m->list[i]);
     *m = (struct manies){0};
 }

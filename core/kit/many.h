@@ -11,7 +11,6 @@
 #define MANY_NAMED 5 /* of what failed in one */
 
 struct many_failed {
-    struct valid_id id;
     char name[128], text[FAULT_TEXT_MAX];
 };
 
@@ -19,7 +18,8 @@ struct many {
     unsigned number; /* from 1 on, never used twice */
     struct menu_many shown;
     char project[GROUP_PROJECT_MAX + 1];
-    size_t failed;
+    struct valid_id *failed_ids; /* owned */
+    size_t failed, failed_size;
     struct many_failed first[MANY_NAMED];
 };
 

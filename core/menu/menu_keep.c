@@ -4,8 +4,9 @@
 #include "core/menu/menu_container.h"
 #include "core/menu/menu_words.h"
 
-static void row_add(const struct menu_container *r, const struct valid_id *id, const char *key,
-                    enum word title, enum menu_command command, struct menu_list *into)
+static struct menu_item *row_add(const struct menu_container *r, const struct valid_id *id,
+                                 const char *key, enum word title, enum menu_command command,
+                                 struct menu_list *into)
 {
     struct menu_item *it = menu_list_add(into, MENU_ROW, key, word(title));
 
@@ -13,20 +14,21 @@ static void row_add(const struct menu_container *r, const struct valid_id *id, c
     it->engine = r->snap->kind;
     it->id = id;
     it->enabled = id->text[0] != '\0' && r->c->name[0] != '\0';
+    return it;
 }
 
 void menu_keep_add(const struct menu_container *r, const struct valid_id *id, const char *key,
                    struct menu_list *into)
 {
     struct arena *a = r->arena;
+    struct menu_item *it;
 
     menu_list_add(into, MENU_SEPARATOR, arena_print(a, "%s/sep-keep", key), "");
-    row_add(r, id, arena_print(a, "%s/pin", key), r->pinned ? WORD_UNPIN : WORD_PIN,
-            r->pinned ? MENU_UNPIN : MENU_PIN, into);
-    row_add(r, id, arena_print(a, "%s/hide", key), r->hidden ? WORD_UNHIDE : WORD_HIDE,
-            r->hidden ? MENU_UNHIDE : MENU_HIDE, into);
-    if (r->c->infra && !r->hidden)
-        into->items[into->count - 1].enabled = false;
-    row_add(r, id, arena_print(a, "%s/mute", key), r->muted ? WORD_UNMUTE : WORD_MUTE,
-            r->muted ? MENU_UNMUTE : MENU_MUTE, into);
+    (void)row_add(r, id, arena_print(a, "%s/pin", key), r->pinned ? WORD_UNPIN : WORD_PIN,
+                  r->pinned ? MENU_UNPIN : MENU_PIN, into);
+    it = row_add(r, id, arena_print(a, "%s/hide", key), r->hidden ? WORD_UNHIDE : WORD_HIDE,
+                 r->hidden ? MENU_UNHIDE : MENU_HIDE, into);
+    it->enabled = it->enabled && (r->hidden || !r->c->infra);
+    (void)row_add(r, id, arena_print(a, "%s/mute", key), r->muted ? WORD_UNMUTE : WORD_MUTE,
+                  r->muted ? MENU_UNMUTE : MENU_MUTE, into);
 }

@@ -20,6 +20,7 @@ struct side {
     int64_t taken_s;
     struct seen_list seen;
     struct told told;    /* of NOTE_ENGINE: that it went down */
+    size_t parts;        /* containers that the note about several failures tells still */
     bool awaited;        /* the user is back, and its look has not come */
     unsigned long after; /* ... a later one than this */
 };
@@ -60,7 +61,14 @@ bool notify_take(struct notify *n, struct note *out)
 static void take_back(struct notify *n, enum note_kind kind, enum engine_kind engine,
                       struct seen *s)
 {
+    struct side *side = &n->sides[engine];
+
     outbox_take_back(&n->box, kind, engine, s->id, &s->told);
+    if (kind != NOTE_FAILURE || !s->told.part)
+        return;
+    s->told.part = false;
+    if (--side->parts == 0)
+        outbox_withdraw(&n->box, NOTE_FAILURE, engine, "");
 }
 
 /* --- actions ---------------------------------------------------------------------------------- */
@@ -98,8 +106,19 @@ void notify_fail(struct notify *n, enum engine_kind kind, enum op op, const stru
 
 void notify_fail_many(struct notify *n, enum engine_kind kind, const struct notify_many *all)
 {
-    if (!outbox_is_muted(&n->box, NOTE_FAILURE, kind, "", ""))
-        news_failures(kind, all, outbox_post(&n->box));
+    struct side *side = &n->sides[kind];
+
+    if (outbox_is_muted(&n->box, NOTE_FAILURE, kind, "", ""))
+        return;
+    for (size_t i = 0; i < all->failed; i++) {
+        struct seen *s = seen_find(&side->seen, all->ids[i].text);
+
+        if (s == NULL || s->told.part)
+            continue;
+        s->told.part = true;
+        side->parts++;
+    }
+    news_failures(kind, all, outbox_post(&n->box));
 }
 
 /* --- containers ------------------------------------------------------------------------------- */
@@ -384,12 +403,11 @@ void notify_forget(struct notify *n, enum engine_kind kind)
 
 /* --- settings --------------------------------------------------------------------------------- */
 
-static void take_muted_back(struct notify *n, enum engine_kind engine, const char *id,
-                            const char *name, struct told *told)
+static void take_muted_back(struct notify *n, enum engine_kind engine, struct seen *s)
 {
     for (int kind = 0; kind < NOTE_KIND_COUNT; kind++) {
-        if (outbox_is_muted(&n->box, (enum note_kind)kind, engine, id, name))
-            outbox_take_back(&n->box, (enum note_kind)kind, engine, id, told);
+        if (outbox_is_muted(&n->box, (enum note_kind)kind, engine, s->id, s->name))
+            take_back(n, (enum note_kind)kind, engine, s);
     }
 }
 
@@ -401,12 +419,10 @@ void notify_set(struct notify *n, const struct notify_settings *settings)
     for (int kind = 0; kind < ENGINE_COUNT; kind++) {
         struct side *side = &n->sides[kind];
 
-        take_muted_back(n, (enum engine_kind)kind, "", "", &side->told);
-        for (size_t i = 0; i < side->seen.count; i++) {
-            struct seen *s = &side->seen.list[i];
-
-            take_muted_back(n, (enum engine_kind)kind, s->id, s->name, &s->told);
-        }
+        if (outbox_is_muted(&n->box, NOTE_ENGINE, (enum engine_kind)kind, "", ""))
+            outbox_take_back(&n->box, NOTE_ENGINE, (enum engine_kind)kind, "", &side->told);
+        for (size_t i = 0; i < side->seen.count; i++)
+            take_muted_back(n, (enum engine_kind)kind, &side->seen.list[i]);
     }
     take_back_summary(n, grouped);
 }

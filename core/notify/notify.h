@@ -30,7 +30,8 @@ struct notify;
 struct notify_many {
     enum op op;
     size_t failed, total;
-    size_t named; /* of those that failed, at most NOTIFY_MANY_NAMED */
+    const struct valid_id *ids; /* of those that failed */
+    size_t named;               /* of those that failed, at most NOTIFY_MANY_NAMED */
     const char *names[NOTIFY_MANY_NAMED], *reasons[NOTIFY_MANY_NAMED];
 };
 

@@ -10,6 +10,7 @@
 /* What has become of the news about one thing: bits 1 << enum note_kind. Zeroed is nothing. */
 struct told {
     unsigned shown, grouped, waiting; /* alone; in the summary; not yet */
+    bool part; /* its failed action is one of those that the note about several tells */
 };
 
 /* Zeroed is empty. */

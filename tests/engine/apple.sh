@@ -33,7 +33,7 @@ drive() { # SHAPE VERSION
     step "Apple $2: actions"
     calls_from_here
     ends 0 "$ck" stop --time 3 web
-    is "$(state_of web)" exited
+    wait_for 10 state_is web exited # for a moment it is "stopped", until it was cleaned up
     saw_call "stop --time 3 web" || fail "stop was not called as it should be"
     ends 0 "$ck" start web
     is "$(state_of web)" running
@@ -42,7 +42,7 @@ drive() { # SHAPE VERSION
     is "$(state_of web)" running
     is "$(grep -E '^(stop|start)' "$apple/calls")" $'stop --time 2 web\nstart web' "calls of restart"
     ends 0 "$ck" kill web
-    is "$(state_of web)" exited
+    wait_for 10 state_is web exited # for a moment it is "stopped", until it was cleaned up
     ends 1 "$ck" kill web
     matches "$err" "^container-kit: kill web: .*(stopped|no runtime client)"
     ends 0 "$ck" start web

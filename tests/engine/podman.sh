@@ -87,10 +87,11 @@ ends 1 "$ck" stop web nosuch
 is "$(state_of web)" running "state of web, named beside one that is not there"
 
 step "an id that is not valid reaches nothing"
-for id in -a --all 'web;id'; do
+for id in -a --latest 'web;id'; do
     ends 2 "$ck" stop -- "$id"
     ends 2 "$ck" stop "$id"
 done
+ends 2 "$ck" stop -- --all # which is an option of ours, and none of the engine's
 is "$(state_of web) $(state_of db)" "running running"
 
 step "the start of an id must be unique, and is not enough to remove"

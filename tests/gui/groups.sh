@@ -107,6 +107,22 @@ gui_pick 'Stop All…'
 wait_for 10 gui_control_seen 'Stop All — farm' 'Stop 6 containers?'
 gui_control_seen 'Stop All — farm' 'farm-1, farm-2, farm-3, farm-4, farm-5, farm-6'
 gui_shot groups-4-question
+gui_open
+gui_hover_group 'All Containers'
+gui_pick 'Stop All…' 'All Containers'
+wait_for 10 gui_control_seen 'Stop All — Podman' 'Stop 10 containers?'
+gui_open
+gui_at 'Stop All — farm' >/dev/null
+gui_at 'Stop All — Podman' >/dev/null
+gui_close
+xdotool key Escape
+wait_for 10 gui_window_is_gone 'Stop All — Podman'
+gui_open
+gui_hover_group '● farm'
+drawn=$(gui_count '^control.*Stop All — farm')
+gui_pick 'Stop All…' '● farm' # about which there is a question already: that comes to the front
+wait_for 10 gui_more "$drawn" '^control.*Stop All — farm'
+is "$(xdotool search --onlyvisible --name 'Stop All — farm' | wc -l)" 1 "windows about farm"
 xdotool key Return
 wait_for 10 gui_window_is_gone 'Stop All — farm'
 all_are running farm-1 farm-2 farm-3 farm-4 farm-5 farm-6

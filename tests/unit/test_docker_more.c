@@ -22,6 +22,21 @@ static const struct engine_stat *stat_of(const char *mem, const char *net, const
     return &(*list)[0];
 }
 
+TEST(docker_builders_are_helpers)
+{
+    static const char list[] =
+        "{\"ID\":\"a1\",\"Names\":\"buildx_buildkit_default0\",\"State\":\"running\"}\n"
+        "{\"ID\":\"b2\",\"Names\":\"my_buildx_buildkit_\",\"State\":\"running\"}\n";
+    struct snapshot *s = snapshot_new(ENGINE_DOCKER);
+
+    assert_int_equal(drv()->parse_list(list, strlen(list), s, NULL), RC_OK);
+    snapshot_seal(s);
+    assert_int_equal(s->count, 2);
+    assert_true(s->list[0].infra);
+    assert_false(s->list[1].infra);
+    snapshot_free(s);
+}
+
 TEST(docker_stats_read_every_unit)
 {
     static const struct {
@@ -212,8 +227,8 @@ TEST(docker_errors_go_by_the_first_match)
                          rows[i].error);
 }
 
-SUITE(docker_more, T(docker_stats_read_every_unit), T(docker_stats_without_values),
-      T(docker_stats_rows_without_an_id_are_left_out),
+SUITE(docker_more, T(docker_builders_are_helpers), T(docker_stats_read_every_unit),
+      T(docker_stats_without_values), T(docker_stats_rows_without_an_id_are_left_out),
       T(docker_events_say_if_the_list_could_change),
       T(docker_events_have_a_time_that_tells_them_apart), T(docker_events_cut_what_is_too_long),
       T(docker_events_refuse_garbage), T(docker_errors_go_by_the_first_match))

@@ -27,9 +27,27 @@ static void open_many(struct rig *r, int count, int members, const char *state)
     TURN_UNTIL(r, says(r, "c1 — img"));
 }
 
+/* `project` "": all of them. */
+static struct menu_call call_for(enum op op, const char *project)
+{
+    struct menu_call call = {.command = MENU_MANY, .op = op, .engine = ENGINE_DOCKER};
+
+    snprintf(call.project, sizeof call.project, "%s", project);
+    return call;
+}
+
 static enum rc do_many(struct rig *r, enum op op, const char *project, struct fault *why)
 {
-    return kit_do_many(r->kit, ENGINE_DOCKER, op, project, why);
+    const struct menu_call call = call_for(op, project);
+
+    return kit_do_many(r->kit, &call, why);
+}
+
+static bool asks(struct rig *r, const char *project, struct menu_question *q)
+{
+    const struct menu_call call = call_for(OP_STOP, project);
+
+    return kit_ask_many(r->kit, &call, &r->arena, q);
 }
 
 TEST(kit_stops_a_project_and_nothing_else)
@@ -57,7 +75,7 @@ TEST(kit_does_eight_of_many_at_once_and_the_rest_in_turn)
 
     open_many(&r, 20, 0, "running");
     fake_put(&r.f, "stop.mode", "hold");
-    assert_int_equal(do_many(&r, OP_STOP, NULL, NULL), RC_OK);
+    assert_int_equal(do_many(&r, OP_STOP, "", NULL), RC_OK);
     assert_true(says(&r, "All Containers — stopping 0 of 20…"));
     fake_wait_calls(&r.f, "~", " stop ", QUEUE_RUNNING_MAX);
     assert_int_equal(fake_calls(&r.f, "+", " stop "), QUEUE_RUNNING_MAX);
@@ -113,11 +131,11 @@ TEST(kit_leaves_out_whom_it_does_not_fit)
     assert_string_equal(why.text, "there is nothing to start any more");
     assert_true(says(&r, why.text));
     assert_int_equal(do_many(&r, OP_STOP, "nobody", &why), RC_DENIED);
-    assert_false(kit_ask_many(r.kit, ENGINE_DOCKER, OP_STOP, "nobody", &r.arena, &q));
+    assert_false(asks(&r, "nobody", &q));
     fake_put(&r.f, "stop.mode", "hold");
     assert_int_equal(do_many(&r, OP_STOP, "shop", &why), RC_OK);
     assert_int_equal(do_many(&r, OP_STOP, "shop", &why), RC_DENIED); /* all are under way */
-    assert_true(kit_ask_many(r.kit, ENGINE_DOCKER, OP_STOP, NULL, &r.arena, &q));
+    assert_true(asks(&r, "", &q));
     assert_string_equal(q.question, "Stop 1 container?");
     put_many(&r, 3, 2, "exited");
     fake_put(&r.f, "stop.go", "");
@@ -131,7 +149,7 @@ TEST(kit_refuses_more_than_it_can_show)
     struct rig r;
 
     open_many(&r, KIT_MANY_MAX + 1, 0, "running");
-    assert_int_equal(do_many(&r, OP_STOP, NULL, &why), RC_DENIED);
+    assert_int_equal(do_many(&r, OP_STOP, "", &why), RC_DENIED);
     assert_non_null(strstr(why.text, "1001 containers"));
     assert_false(is_busy(&r));
     assert_int_equal(fake_calls(&r.f, "+", " stop "), 0);

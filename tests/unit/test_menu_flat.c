@@ -68,6 +68,36 @@ TEST(what_is_folded_is_there_and_the_rest_is_counted)
     world_release(&w);
 }
 
+TEST(a_group_comes_with_its_actions_and_its_containers_follow)
+{
+    struct world w = {0};
+    struct menu m = {0};
+    struct menu_flat flat;
+    struct snapshot *s = world_engine(&w, ENGINE_PODMAN, ENGINE_RUNNING, "");
+    const struct menu_flat_row *row;
+
+    for (int i = 0; i < MENU_FOLD + 5; i++) /* some of them are folded in the group */
+        world_member(s, "shop", arena_print(&s->arena, "web-%d", i), STATE_RUNNING);
+    world_container(s, "alone", "nginx", STATE_RUNNING);
+    world_failure(&w, ENGINE_PODMAN, OP_STOP, "web-1", "no");
+    world_menu(&w, &m);
+    menu_flat_init(&flat, &m, 1000);
+    /* header, group, members, alone, all, the failure once */
+    assert_int_equal(flat.count, 1 + 1 + MENU_FOLD + 5 + 1 + 1 + 1);
+    row = row_of(&flat, "shop");
+    assert_int_equal(row->action_count, 2);
+    assert_int_equal(row->actions[0]->op, OP_STOP);
+    assert_int_equal(row->actions[0]->command, MENU_ASK_MANY);
+    assert_false(row->inside);
+    assert_true(row_of(&flat, "web-29")->inside);
+    assert_int_equal(row_of(&flat, "web-29")->action_count, 2);
+    assert_false(row_of(&flat, "alone")->inside);
+    assert_false(row_of(&flat, "All Containers")->inside);
+    menu_flat_release(&flat);
+    menu_release(&m);
+    world_release(&w);
+}
+
 TEST(without_an_engine_the_sentences_stay)
 {
     struct world w = {0};
@@ -86,4 +116,6 @@ TEST(without_an_engine_the_sentences_stay)
 }
 
 SUITE(menu_flat, T(containers_come_with_the_actions_that_fit),
-      T(what_is_folded_is_there_and_the_rest_is_counted), T(without_an_engine_the_sentences_stay))
+      T(what_is_folded_is_there_and_the_rest_is_counted),
+      T(a_group_comes_with_its_actions_and_its_containers_follow),
+      T(without_an_engine_the_sentences_stay))

@@ -288,6 +288,41 @@ TEST(a_failed_action_is_told)
     rig_close(&r);
 }
 
+/* It stays as long as one of them is as it was. */
+TEST(an_action_for_several_that_failed_is_told_once)
+{
+    const struct valid_id ids[] = {id_of("a"), id_of("b"), id_of("c")};
+    struct notify_many all = {.op = OP_STOP, .failed = 3, .total = 5, .ids = ids, .named = 2};
+    struct rig r;
+
+    all.names[0] = "a\n";
+    all.names[1] = "b";
+    all.reasons[0] = all.reasons[1] = "no\x1bsuch thing";
+    rig_open(&r);
+    has(&r, "a", STATE_RUNNING);
+    has(&r, "b", STATE_RUNNING);
+    runs(&r, "c");
+    notify_fail_many(r.n, ENGINE_PODMAN, &all);
+    assert_string_equal(told(&r), "+podman//action");
+    assert_string_equal(r.last.title, "Could not stop 3 of 5 containers");
+    assert_string_equal(r.last.body,
+                        "a\\x0A: no\\x1Bsuch thing\nb: no\\x1Bsuch thing\n… and 1 more");
+    assert_int_equal(r.last.buttons, 0);
+    act(&r, OP_STOP, "a");
+    assert_string_equal(told(&r), "");
+    has(&r, "a", STATE_RUNNING);
+    assert_string_equal(runs(&r, "c"), ""); /* b is gone */
+    act(&r, OP_STOP, "c");
+    assert_string_equal(told(&r), "-podman//action");
+    notify_fail_many(r.n, ENGINE_PODMAN, &all);
+    assert_string_equal(told(&r), "+podman//action");
+    notify_set(r.n, &(struct notify_settings){.off = {[NOTE_FAILURE] = true}});
+    assert_string_equal(told(&r), "-podman//action");
+    notify_fail_many(r.n, ENGINE_PODMAN, &all);
+    assert_string_equal(told(&r), "");
+    rig_close(&r);
+}
+
 static const char *const many[] = {"a", "b", "c", "d", "e"};
 
 static void all_run(struct rig *r)
@@ -545,8 +580,8 @@ SUITE(notify, T(the_first_list_is_no_news), T(ends_of_an_earlier_run_count_for_a
       T(what_we_start_and_what_fails_at_once_is_news), T(a_loop_is_told_once),
       T(a_loop_of_the_engine_is_seen_in_its_starts), T(slow_ends_are_no_loop),
       T(unhealthy_is_told_and_taken_back), T(an_engine_goes_and_comes_back),
-      T(a_failed_action_is_told), T(many_at_once_are_one_summary),
-      T(after_an_absence_there_is_one_summary),
+      T(a_failed_action_is_told), T(an_action_for_several_that_failed_is_told_once),
+      T(many_at_once_are_one_summary), T(after_an_absence_there_is_one_summary),
       T(an_engine_that_was_away_only_while_the_user_was_is_no_news),
       T(what_the_user_does_not_want_is_not_told),
       T(a_name_that_is_muted_stays_muted_when_its_container_is_made_anew),
