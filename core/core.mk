@@ -2,7 +2,7 @@
 # shares: compiler, flags, pattern rules. GNU make 3.81 will do. Called by build.sh only.
 #
 #   B        folder that everything goes to, one per variant
-#   VARIANT  plain | asan | tsan | debug
+#   VARIANT  plain | asan | tsan | debug | hooks (plain, with core/update/hooks.h: for tests alone)
 #   Q        empty to see the commands
 #   ID_SUFFIX  behind the bundle identifier: empty for a release, which a Developer ID signs; without
 #            one the program is another one to macOS, with data of its own
@@ -28,6 +28,9 @@ else ifeq ($(VARIANT),debug)
 OPT = -O0 -g
 else
 OPT = -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
+endif
+ifeq ($(VARIANT),hooks)
+EXTRA_CFLAGS += -DUPDATE_HOOKS
 endif
 
 PKGS = libcjson libsodium sqlite3 zlib libcurl
