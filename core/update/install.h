@@ -24,7 +24,6 @@
 #include "core/update/manifest.h"
 
 struct cancel;
-struct env;
 struct install;
 struct spawner;
 
@@ -37,6 +36,7 @@ struct install_config {
     const char *target; /* e.g. "darwin-aarch64" */
     const char *team;   /* who must have signed it on macOS */
     const struct semver *current;
+    bool mac; /* locate_where.mac */
 };
 
 /* Locks, removes what stopped updates have left, and says in one sentence why this app cannot be
@@ -58,7 +58,7 @@ bool install_waiting(const char *data, struct semver *version);
 /* Forgets what is ready, and removes it. Refuses as install_open() does. */
 NODISCARD enum rc install_forget(const struct install_config *config, struct refusal *why);
 
-/* Starts the watchdog from `self`, our executable; it waits until this process has ended, however
+/* Starts the watchdog, which is our own executable; it waits until this process has ended, however
  * that happens, then exchanges and starts the new version, and takes it back if it does not prove
  * within 30 s that it runs. On RC_OK the caller ends the program; nothing waits for the watchdog,
  * and the leash does not know it. REFUSAL_BUNDLE if nothing is ready, REFUSAL_WRITE. */
@@ -68,7 +68,8 @@ NODISCARD enum rc install_hand_over(const struct install_config *config, struct 
  * command that found no other copy running). RC_OK also if nothing is ready. How it runs is
  * judged at its next start. Refuses as install_open() does; then nothing has changed. */
 NODISCARD enum rc install_at_quit(const struct install_config *config, struct refusal *why);
-/* Does the program in the menu bar run (instance.lock)? Then install_at_quit() is its to call. */
+/* Does the program in the menu bar run (INSTALL_APP_LOCK)? Then install_at_quit() is its to call.
+ */
 bool install_app_runs(const char *data);
 
 enum install_news {
@@ -76,7 +77,8 @@ enum install_news {
     INSTALL_READY,   /* `version` is ready: offer to restart */
     INSTALL_NEW,     /* we are `version`, and have yet to prove that we run: install_healthy() */
     INSTALL_FAILED,  /* `version` did not run, and we are back: not to be offered by itself */
-    INSTALL_GIVE_WAY /* `version`, which we are, was taken back: the old one was started, end now */
+    INSTALL_GIVE_WAY /* `version`, which we are, was taken back: give up instance.lock, call
+                        install_give_way(), end */
 };
 
 struct install_found {
@@ -87,8 +89,11 @@ struct install_found {
 /* Repairs and remembers, by the table in updates.md 10.3; twice changes nothing but the count of
  * starts. `token` is the one of --update-launch, "" without it. Must be the only copy of this user
  * (instance.lock); quick where there is no journal. Never fails: what cannot be done is logged. */
-void install_recover(const struct install_config *config, struct spawner *spawner,
-                     const char *token, struct install_found *out);
+void install_recover(const struct install_config *config, const char *token,
+                     struct install_found *out);
+/* After INSTALL_GIVE_WAY: starts the old version, which is in our place again. */
+void install_give_way(const struct install_config *config, struct spawner *spawner,
+                      const struct install_found *found);
 
 /* How long a new version has to run before install_healthy(). */
 int64_t install_alive_ms(void);
@@ -96,9 +101,12 @@ int64_t install_alive_ms(void);
  * and removes the rest. Off the main thread. A second call changes nothing. */
 void install_healthy(const struct install_config *config, const char *token);
 
+/* In the data folder: held by the program in the menu bar as long as it runs. */
+#define INSTALL_APP_LOCK "instance.lock"
+
 /* The words with which an update starts our program. */
 #define INSTALL_WATCHDOG_WORD "--update-watchdog" /* a role of its own: watchdog.h */
 #define INSTALL_LAUNCH_WORD "--update-launch"     /* TOKEN: prove to the watchdog that you run */
-#define INSTALL_FAILED_WORD "--update-failed"     /* VERSION: that one did not run */
+#define INSTALL_FAILED_WORD "--update-failed" /* VERSION: it was not installed, or did not run */
 
 #endif
