@@ -81,6 +81,9 @@ enum install_news {
                         install_give_way(), end */
 };
 
+/* "ready", ... for the log. Static. */
+const char *install_news_word(enum install_news news);
+
 struct install_found {
     enum install_news news;
     struct semver version;

@@ -16,6 +16,20 @@
 #define LOCK_TRIES 50
 #define LOCK_NAP_MS 100
 
+static const char *const news_words[] = {
+    [INSTALL_QUIET] = "nothing",
+    [INSTALL_READY] = "ready",
+    [INSTALL_NEW] = "new",
+    [INSTALL_FAILED] = "failed",
+    [INSTALL_GIVE_WAY] = "taken back just now",
+};
+
+const char *install_news_word(enum install_news news)
+{
+    MUST((unsigned)news < countof(news_words));
+    return news_words[news];
+}
+
 /* A start at work on what it has found. */
 struct recovering {
     const struct install_config *config;

@@ -46,11 +46,12 @@ static enum rc fail(const char *what, enum rc rc, const struct fault *why)
 /* --- waiting for our turn --------------------------------------------------------------------- */
 
 /* Nothing is ever written there: it ends when whoever has started us does. */
-static void wait_for_parent(void)
+void watchdog_wait(void)
 {
     char byte;
     ssize_t n = 0;
 
+    MUST(signal(SIGHUP, SIG_IGN) != SIG_ERR); /* the end of a terminal is not ours */
     do
         n = read(STDIN_FILENO, &byte, 1);
     while (n > 0 || (n < 0 && errno == EINTR));
@@ -241,8 +242,6 @@ int watchdog_run(const struct watchdog_config *config)
     struct watchdog w = {.config = config, .app_lock = -1};
     bool back = false;
 
-    MUST(signal(SIGHUP, SIG_IGN) != SIG_ERR);
-    wait_for_parent();
     journal_read(config->data, &w.j);
     if (w.j.state != JOURNAL_READY || take_app_lock(&w, QUIET_MS) != RC_OK)
         return 1;

@@ -18,7 +18,9 @@ struct watchdog_config {
     bool mac;
 };
 
-/* Returns the exit status: 0 if the new version runs, 1 if not. */
+/* Returns when whoever has started this process has ended. */
+void watchdog_wait(void);
+/* The rest. Returns the exit status: 0 if the new version runs, 1 if not. */
 int watchdog_run(const struct watchdog_config *config);
 
 #endif
