@@ -142,8 +142,9 @@ static void recover(struct recovering *r)
     struct recover_facts facts;
     bool more = true;
 
-    journal_read(config->data, &r->j);
-    site_sweep(config->app, r->j.state != JOURNAL_NONE ? r->j.id : NULL, clock_wall_s());
+    journal_read(config->data, &r->j); /* again, under the locks */
+    if (config->app[0] != '\0')
+        site_sweep(config->app, r->j.state != JOURNAL_NONE ? r->j.id : NULL, clock_wall_s());
     for (int i = 0; i < STEPS_MAX && more; i++) {
         facts_find(config->app, config->app_id, &r->j, &facts);
         more = act(r, recover_decide(&facts));
@@ -156,11 +157,17 @@ void install_recover(const struct install_config *config, const char *token,
     struct recovering r = {.config = config, .token = token, .out = out};
     struct refusal why = {0};
     struct site site;
+    const char *app = r.j.app;
 
     *out = (struct install_found){.news = INSTALL_QUIET};
-    if (config->app[0] == '\0')
-        return; /* no app, no update */
-    if (site_lock(&site, config->app, config->data, &why) == RC_OK)
+    if (config->data[0] == '\0')
+        return;
+    journal_read(config->data, &r.j);
+    if (r.j.state == JOURNAL_NONE)
+        app = config->app;
+    if (app[0] == '\0')
+        return; /* no update was begun, and none could be: we are no app */
+    if (site_lock(&site, app, config->data, &why) == RC_OK)
         recover(&r);
     else
         log_info("update: what is left of one is not looked at: %s", refusal_word(why.class));

@@ -21,6 +21,7 @@
 #define QUIET_MS 60000 /* for the program in the menu bar to end */
 #define LOCK_MS 10000
 #define TICK_MS 20
+#define LOCK_FILE "watchdog.lock"
 
 struct watchdog {
     const struct watchdog_config *config;
@@ -55,6 +56,17 @@ void watchdog_wait(void)
     do
         n = read(STDIN_FILENO, &byte, 1);
     while (n > 0 || (n < 0 && errno == EINTR));
+}
+
+/* One watchdog is enough: a second one would be in the way of what the first one starts. Held until
+ * this process ends. */
+static bool is_first(const struct watchdog_config *config)
+{
+    char path[FILE_PATH_MAX];
+    int lock = -1;
+
+    return journal_path(config->data, LOCK_FILE, path, NULL) == RC_OK &&
+           file_lock(path, &lock, NULL) == RC_OK;
 }
 
 /* RC_OK once no other program of this user is in the menu bar, and none can come. */
@@ -242,6 +254,8 @@ int watchdog_run(const struct watchdog_config *config)
     struct watchdog w = {.config = config, .app_lock = -1};
     bool back = false;
 
+    if (!is_first(config))
+        return 1;
     journal_read(config->data, &w.j);
     if (w.j.state != JOURNAL_READY || take_app_lock(&w, QUIET_MS) != RC_OK)
         return 1;
