@@ -310,8 +310,8 @@ enum rc bundle_signed(const char *path, const char *team, const char *app_id, st
     struct fault fault = {0};
     enum rc rc = RC_OK;
 
-    if (sys_signature() == NULL)
-        return RC_OK; /* no program here has one, nor its makers a team */
+    if (team[0] == '\0' && sys_signature() == NULL)
+        return RC_OK; /* no program here is signed, so its makers need not be a team */
     rc = signature_requirement(team, app_id, requirement, &fault);
     if (rc == RC_OK)
         rc = signature_check(path, requirement, &fault);
