@@ -36,17 +36,6 @@ INSTALLED_OBJ := $(B)/obj/tests/update/installed.o
 $(B)/installed: $(INSTALLED_OBJ) $(B)/libcore.a
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-# The program as another version than the project's: for tests of updates, which need two. What
-# knows the version is compiled anew and linked in front of all else.
-VERSIONED := $(shell grep -l CK_VERSION $(APP_SRC) $(CORE_SRC))
-$(B)/version/%/container-kit: $(B)/container-kit
-	@mkdir -p $(@D)
-	$(Q)for f in $(VERSIONED); do \
-	    $(CC) $(filter-out -DCK_VERSION=%,$(CFLAGS)) -DCK_VERSION='"$*"' -c $$f \
-	        -o $(@D)/$$(basename $$f .c).o || exit 1; done
-	$(Q)$(CC) $(LDFLAGS) -o $@ $(@D)/*.o $(filter-out $(VERSIONED:%.c=$(B)/obj/%.o),$(APP_OBJ)) \
-	    $(B)/libcore.a $(LDLIBS) $(APP_LIBS)
-
 FAKES := $(patsubst tests/fake/%.c,%,$(wildcard tests/fake/*.c))
 $(B)/fake/%: tests/fake/%.c
 	@mkdir -p $(@D)

@@ -11,8 +11,8 @@
 struct prove;
 
 /* Begins. `config` and `token` (of --update-launch, "" without it) are borrowed until prove_free().
- * `post` calls call(arg) once on the home thread, soon, from any thread; what is posted when
- * prove_free() has been called must not be called any more. */
+ * `post` calls call(arg) once on the home thread, soon, from any thread; after prove_free() that
+ * does no harm. */
 struct prove *prove_new(const struct install_config *config, const char *token,
                         void (*post)(void *post_ctx, void (*call)(void *arg), void *arg),
                         void *post_ctx);

@@ -181,36 +181,43 @@ static void read_behaviour(const struct self *s, char out[16])
     buf_release(&text);
 }
 
-/* The home thread of this program does nothing else, so any other may play it. */
-static void post_at_once(void *ctx, void (*call)(void *arg), void *arg)
-{
-    (void)ctx;
-    call(arg);
-}
+/* The home thread of this program does nothing else, so any other may play it. One that is deaf
+ * makes the call when nobody waits for it any more. */
+struct home {
+    bool deaf;
+    void (*call)(void *arg);
+    void *arg;
+};
 
-static void post_never(void *ctx, void (*call)(void *arg), void *arg)
+static void post(void *ctx, void (*call)(void *arg), void *arg)
 {
-    (void)ctx;
-    (void)call;
-    (void)arg;
+    struct home *home = ctx;
+
+    if (home->deaf)
+        *home = (struct home){true, call, arg};
+    else
+        call(arg);
 }
 
 static void live(const struct self *s, const struct install_found *found, const char *token,
                  const char *behaviour)
 {
-    bool deaf = strcmp(behaviour, "deaf") == 0, hangs = strcmp(behaviour, "hang") == 0;
+    struct home home = {.deaf = strcmp(behaviour, "deaf") == 0};
+    bool hangs = strcmp(behaviour, "hang") == 0;
     struct prove *prove = NULL;
     sigset_t set;
     int sig = 0;
 
     if (found->news == INSTALL_NEW && !hangs)
-        prove = prove_new(&s->config, token, deaf ? post_never : post_at_once, NULL);
+        prove = prove_new(&s->config, token, post, &home);
     sigemptyset(&set);
     sigaddset(&set, SIGTERM);
     do
         (void)sigwait(&set, &sig);
     while (hangs);
     prove_free(prove);
+    if (home.call != NULL)
+        home.call(home.arg);
 }
 
 static int play_program(const struct self *s, const char *token)
