@@ -3,7 +3,7 @@
  * Every hook of the updater is a row here, and there is none elsewhere. They exist only where
  * UPDATE_HOOKS is defined (VARIANT=hooks: build/hooks). In the program that ships each function
  * below is a constant: no code and no word of the hooks is left in it
- * (docs/decisions/034-update-hooks.md).
+ * (docs/decisions/036-update-hooks.md).
  * A hook is an environment variable, CK_HOOK_ and its name in hooks.c. Threads: any. Memory: texts
  * are the environment's. */
 #ifndef CORE_UPDATE_HOOKS_H
