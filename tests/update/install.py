@@ -10,6 +10,7 @@ itself, in 1.0.0, which becomes 1.1.0 and perhaps comes back. Numbers are rows o
 (updates.md, section 9). Ends with "N passed, M failed" and a status that is not zero if anything
 differs."""
 import contextlib
+import fcntl
 import os
 import shutil
 import stat
@@ -312,6 +313,12 @@ def check_at_once(t, world):
             t.same("row 31: two users with a copy each", k.run("open", app=copy, **two), "opened")
             p.communicate(b"\n", timeout=PATIENCE)
         k.stage()
+        with open(os.path.join(k.data, "update/watchdog.lock"), "wb") as f:
+            fcntl.flock(f, fcntl.LOCK_EX)
+            with k.start("--update-watchdog") as p:
+                p.communicate(timeout=PATIENCE)
+        t.same("row 31: a second watchdog", (p.returncode, k.state(), k.whole()),
+               (1, "READY", "old"))
         watchdogs = [k.start("--update-watchdog") for _ in range(5)]
         for p in watchdogs:
             p.stdin.close()
