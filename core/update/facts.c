@@ -21,7 +21,7 @@ static enum recover_app installed(const char *app_id, const struct journal *j)
     if (!is_there(j->app))
         return RECOVER_APP_MISSING;
     if (!bundle_version(j->app, app_id, &version))
-        return RECOVER_APP_OTHER;
+        return RECOVER_APP_UNKNOWN;
     if (semver_same(&version, &j->after))
         return RECOVER_APP_NEW;
     return semver_same(&version, &j->before) ? RECOVER_APP_OLD : RECOVER_APP_OTHER;

@@ -64,6 +64,8 @@ enum recover_act recover_decide(const struct recover_facts *f)
         return RECOVER_NOTHING;
     if (f->app == RECOVER_APP_MISSING)
         return decide_missing(f);
+    if (f->app == RECOVER_APP_UNKNOWN)
+        return RECOVER_NOTHING;
     if (f->app == RECOVER_APP_OTHER)
         return RECOVER_DROP;
     if (!f->ours)

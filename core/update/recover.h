@@ -15,7 +15,9 @@ enum recover_app {
     RECOVER_APP_MISSING,
     RECOVER_APP_OLD,
     RECOVER_APP_NEW,
-    RECOVER_APP_OTHER, /* a third version: somebody has put it there by hand */
+    RECOVER_APP_OTHER,   /* a third version: somebody has put it there by hand */
+    RECOVER_APP_UNKNOWN, /* it does not tell, and what it was perhaps lies aside: nothing is removed
+                          */
     RECOVER_APP_COUNT
 };
 

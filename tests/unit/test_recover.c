@@ -37,6 +37,7 @@ static const struct {
     {"returning, and the old one is gone", {JOURNAL_RETURNING, MISSING, 0, 0, 1, 0, 2}, RECOVER_FROM_ASIDE},
     {"returning, both have moved", {JOURNAL_RETURNING, OLD, 1, 0, 1, 0, 2}, RECOVER_NOTE_BACK},
     {"a third version", {JOURNAL_SWAPPED, OTHER, 1, 0, 0, 1, 0}, RECOVER_DROP},
+    {"an app that does not tell", {JOURNAL_SWAPPED, RECOVER_APP_UNKNOWN, 1, 0, 0, 1, 9}, RECOVER_NOTHING},
     {"the app was moved away", {JOURNAL_READY, MISSING, 0, 0, 0, 1, 0}, RECOVER_DROP},
     {"another copy's, ready", {JOURNAL_READY, OLD, 0, 1, 0, 1, 0}, RECOVER_NOTHING},
     {"another copy's, swapped", {JOURNAL_SWAPPED, NEW, 0, 0, 0, 1, 2}, RECOVER_NOTHING},
