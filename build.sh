@@ -25,6 +25,7 @@ usage: ./build.sh WORD
   setup              installs what all the other words need
   build              builds the program and the probe
   run                builds, and puts the icon into the menu bar
+  install --prefix DIR   builds, and makes DIR/ContainerKit.app, which can update itself (Linux)
   demo [--remove]    makes five small containers to look at, or removes exactly those
   test               everything that proves it works, about 15 minutes
   test quick         the one to loop on, about 3 minutes
@@ -143,6 +144,8 @@ build_all_variants() {
     mk build/asan asan build/asan/container-kit build/asan/keychain build/asan/fetch \
         build/asan/unit fakes
     mk build/tsan tsan build/tsan/container-kit build/tsan/unit fakes
+    mk build/hooks hooks build/hooks/container-kit build/hooks/installed
+    mk build/asan-hooks asan-hooks build/asan-hooks/installed
     if [ "$(has_trampoline)" = yes ]; then
         mk build/trampoline plain build/trampoline/container-kit RT=trampoline
         cc -std=c11 -Wall -Wextra -O1 tests/gui/trampoline.c app/gnustep/msgsend.S \
@@ -168,6 +171,19 @@ do_run() {
     mk "$B" plain "$B/container-kit"
     did "starting $B/container-kit; Quit is in its menu"
     exec "$B/container-kit"
+}
+
+do_install() { # FOLDER: the form of a Mac's bundle, for there is one updater
+    local folder=$1
+    [ "$system" = Linux ] || die "install is for Linux; ./build.sh macos makes a Mac's app"
+    case $folder in
+    /*) ;;
+    *) folder=$OLDPWD/$folder ;; # of the folder we were called in
+    esac
+    need run
+    mk "$B" plain "$B/container-kit"
+    sh app/release/tree.sh "$B/container-kit" "linux-$(uname -m)" .dev "$folder"
+    did "$folder/ContainerKit.app/Contents/MacOS/container-kit is the program"
 }
 
 do_sanitizer() { # asan | tsan
@@ -239,6 +255,8 @@ test_whole() {
     run "update release" /usr/bin/python3 -B tests/update/release.py "$B/probe"
     [ "$system" = Linux ] || return 0 # the rest makes worlds of mount namespaces
     run "update fetch" /usr/bin/python3 -B tests/update/fetch.py "$B/fetch"
+    run "update install" /usr/bin/python3 -B tests/update/install.py build/hooks/installed
+    run "update install asan" /usr/bin/python3 -B tests/update/install.py build/asan-hooks/installed
     run "update fetch asan" /usr/bin/python3 -B tests/update/fetch.py build/asan/fetch
     # they wait more than they work: for a deadline, for a slow poll; the longest begins first
     run_scripts build/asan 3 " asan" tests/engine/faults.sh tests/engine/[!f]*.sh
@@ -257,6 +275,8 @@ test_whole() {
 # its own, for it takes the fortified memmove() for a memcpy().
 test_slow() {
     run_scripts build/tsan 2 " tsan" tests/gui/*.sh
+    mk "$B" plain "$B/installed"
+    run "update install real" /usr/bin/python3 -B tests/update/install.py "$B/installed" --real
     mk build/debug debug build/debug/unit
     run "valgrind" valgrind --quiet --error-exitcode=9 --leak-check=full build/debug/unit buf mem \
         text json validate snapshot apple docker podman digest locate state cmd env schedule \
@@ -540,6 +560,10 @@ case $word-$# in
 build-0 | run-0 | setup-0 | clean-0 | bench-0) "do_$word" ;;
 macos-* | release-* | publish-*) "do_$word" "$@" ;;
 test-[01] | fuzz-[01]) "do_$word" "$@" ;;
+install-2)
+    [ "$1" = --prefix ] || wrong_words
+    do_install "$2"
+    ;;
 demo-0) do_demo ;;
 demo-1)
     [ "$1" = --remove ] || wrong_words

@@ -1,9 +1,10 @@
-/* main.c - the three roles of one executable: the leash that ends our children, the command line,
- * the program in the menu bar. */
+/* main.c - the four roles of one executable: the leash that ends our children, the watchdog of an
+ * update, the command line, the program in the menu bar. */
 #include "app/cli/cli.h"
 #include "app/cocoa/gui.h"
 #include "app/cocoa/selfcheck.h"
 #include "app/setup.h"
+#include "app/update_here.h"
 #include "core/base/log.h"
 #include "core/desktop/autostart.h"
 #include <signal.h>
@@ -31,6 +32,19 @@ static int show(struct setup *setup)
     return why.rc == RC_MISSING && cli_print_menu(setup) == 0 ? 0 : status;
 }
 
+/* The menu bar for a start by the desktop or by an update, else what the words say. */
+static int run(struct setup *setup, int argc, char **argv)
+{
+    const char *word = argc > 1 ? argv[1] : "";
+
+    if (strcmp(word, INSTALL_WATCHDOG_WORD) == 0)
+        return update_here_watchdog(setup);
+    if (strcmp(word, INSTALL_LAUNCH_WORD) == 0 && argc > 2)
+        setup->update_token = argv[2];
+    setup->at_login = strcmp(word, AUTOSTART_WORD) == 0 || strcmp(word, INSTALL_LAUNCH_WORD) == 0;
+    return cli_wants(argc, argv) ? cli_main(setup, argc, argv) : show(setup);
+}
+
 int main(int argc, char **argv)
 {
     struct setup setup = {0};
@@ -45,8 +59,7 @@ int main(int argc, char **argv)
         return tell(&why);
     setup.selfcheck = selfcheck;
     sys_leave_link(setup.self, argv); /* nothing of ours runs yet */
-    setup.at_login = argc > 1 && strcmp(argv[1], AUTOSTART_WORD) == 0;
-    status = cli_wants(argc, argv) ? cli_main(&setup, argc, argv) : show(&setup);
+    status = run(&setup, argc, argv);
     setup_release(&setup);
     return status;
 }

@@ -54,7 +54,7 @@ enum rc setup_init(struct setup *s, struct fault *why)
 {
     enum rc rc;
 
-    *s = (struct setup){0};
+    *s = (struct setup){.update_token = ""};
     rc = sys_self_path(s->self, why);
     if (rc != RC_OK)
         return rc;

@@ -12,9 +12,10 @@ struct setup {
     struct spawner *spawner;
     struct locate_where where;
     struct contexts *contexts;
-    struct sidecar *sidecar; /* of ../Resources/container, NULL if there is none */
-    char self[SYS_PATH_MAX]; /* the executable, resolved: also the leash */
-    bool at_login;           /* the desktop opened us, nobody asked: no window (decision 020) */
+    struct sidecar *sidecar;  /* of ../Resources/container, NULL if there is none */
+    char self[SYS_PATH_MAX];  /* the executable, resolved: also the leash */
+    bool at_login;            /* the desktop opened us, nobody asked: no window (decision 020) */
+    const char *update_token; /* how an update has started us (core/update/install.h), "" if not */
     /* app/cocoa/selfcheck.h, for the command line, which knows no AppKit; set by main() */
     enum rc (*selfcheck)(struct buf *out);
 };

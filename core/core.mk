@@ -2,7 +2,7 @@
 # shares: compiler, flags, pattern rules. GNU make 3.81 will do. Called by build.sh only.
 #
 #   B        folder that everything goes to, one per variant
-#   VARIANT  plain | asan | tsan | debug
+#   VARIANT  plain | asan | tsan | debug; for tests alone, with core/update/hooks.h: hooks | asan-hooks
 #   Q        empty to see the commands
 #   ID_SUFFIX  behind the bundle identifier: empty for a release, which a Developer ID signs; without
 #            one the program is another one to macOS, with data of its own
@@ -20,7 +20,7 @@ VERSION := $(shell sed -n '/CFBundleShortVersionString/{n;s/.*<string>\(.*\)<\/s
 BUNDLE_ID := $(shell sed -n '/CFBundleIdentifier/{n;s/.*<string>\(.*\)<\/string>.*/\1/p;}' Info.plist)
 ID_SUFFIX ?= .dev
 
-ifeq ($(VARIANT),asan)
+ifneq ($(findstring asan,$(VARIANT)),)
 OPT = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
 else ifeq ($(VARIANT),tsan)
 OPT = -O1 -g -fno-omit-frame-pointer -fsanitize=thread
@@ -28,6 +28,9 @@ else ifeq ($(VARIANT),debug)
 OPT = -O0 -g
 else
 OPT = -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
+endif
+ifneq ($(findstring hooks,$(VARIANT)),)
+EXTRA_CFLAGS += -DUPDATE_HOOKS
 endif
 
 PKGS = libcjson libsodium sqlite3 zlib libcurl

@@ -32,6 +32,10 @@ FETCH_OBJ := $(B)/obj/tests/update/fetch.o
 $(B)/fetch: $(FETCH_OBJ) $(B)/libcore.a
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+INSTALLED_OBJ := $(B)/obj/tests/update/installed.o
+$(B)/installed: $(INSTALLED_OBJ) $(B)/libcore.a
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
 FAKES := $(patsubst tests/fake/%.c,%,$(wildcard tests/fake/*.c))
 $(B)/fake/%: tests/fake/%.c
 	@mkdir -p $(@D)
@@ -42,4 +46,5 @@ $(B)/bench: $(wildcard tests/bench/*.c) $(B)/libcore.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) $(B)/libcore.a $(LDLIBS)
 
 .PHONY: fakes
--include $(UNIT_OBJ:.o=.d) $(PROBE_OBJ:.o=.d) $(KEYCHAIN_OBJ:.o=.d) $(FETCH_OBJ:.o=.d)
+-include $(UNIT_OBJ:.o=.d) $(PROBE_OBJ:.o=.d) $(KEYCHAIN_OBJ:.o=.d) $(FETCH_OBJ:.o=.d) \
+    $(INSTALLED_OBJ:.o=.d)

@@ -5,6 +5,7 @@
 #include "app/cli/cli.h"
 #include "app/cli/words.h"
 #include "core/desktop/autostart.h"
+#include "core/update/install.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -158,11 +159,10 @@ const struct cli_word *cli_words(size_t *count)
 
 bool cli_wants(int argc, char **argv)
 {
-    static const char *const apps[] = {"-NS", "-Apple", "-psn"};
+    static const char *const apps[] = {
+        "-NS", "-Apple", "-psn", AUTOSTART_WORD, INSTALL_LAUNCH_WORD, INSTALL_FAILED_WORD};
 
     if (argc < 2)
-        return false;
-    if (strcmp(argv[1], AUTOSTART_WORD) == 0)
         return false;
     for (size_t i = 0; i < countof(apps); i++)
         if (strncmp(argv[1], apps[i], strlen(apps[i])) == 0)

@@ -7,8 +7,8 @@
 #include "app/setup.h"
 
 /* True if argv asks for the command line rather than the menu bar: there is a word, and it is none
- * of those that macOS passes to an app (-NS..., -Apple..., -psn..., mac-behaviour 29), nor the
- * one of a start at login. */
+ * of those that macOS passes to an app (-NS..., -Apple..., -psn..., mac-behaviour 29), nor that of
+ * a start at login or by an update. */
 bool cli_wants(int argc, char **argv);
 /* Returns the exit status. Wrong words are told on standard error with the usage. */
 int cli_main(struct setup *setup, int argc, char **argv);

@@ -22,9 +22,11 @@
 #include "app/cocoa/ui_post.h"
 #include "app/service/languages.h"
 #include "app/service/notifier.h"
+#include "app/update_here.h"
 #include "core/base/clock.h"
 #include "core/base/log.h"
 #include "core/kit/kit.h"
+#include "core/update/prove.h"
 
 #define STATUS_NO_DISPLAY 69 /* EX_UNAVAILABLE */
 #define POLICY_ACCESSORY 1L  /* NSApplicationActivationPolicyAccessory: no Dock, no menu bar */
@@ -33,6 +35,8 @@
 struct gui {
     struct setup *setup; /* borrowed */
     struct instance instance;
+    struct update_here update;
+    struct prove *prove;         /* NULL unless this version has yet to prove that it runs */
     int64_t start_ms, loaded_ms; /* of gui_main(), of the application object; for the log */
     id delegate;
     struct signals *signals;
@@ -219,6 +223,8 @@ static void begin(struct gui *g)
              g->setup->at_login ? " at login" : "", (long long)(clock_ms() - g->start_ms),
              (long long)(g->loaded_ms - g->start_ms));
     kit_remember(g->kit);
+    if (g->update.found.news == INSTALL_NEW)
+        g->prove = prove_new(&g->update.config, g->setup->update_token, ui_post, g->post);
     g->machine = machine_new(g->kit, g->post);
     make_desk(g);
     instance_listen(&g->instance, knocked, g);
@@ -261,6 +267,7 @@ static void end(struct gui *g)
     g->ended = true;
     signals_free(g->signals);
     instance_deafen(&g->instance);
+    prove_free(g->prove);
     machine_stop(g->machine);
     notifier_stop(g->notifier);
     windows_stop(g->windows);
@@ -417,6 +424,14 @@ static int start(struct gui *g, bool locked, struct fault *why)
     return rc == RC_OK ? 0 : STATUS_NO_DISPLAY;
 }
 
+/* The version that we are did not run well, and the old one is in our place again. */
+static int give_way(struct gui *g)
+{
+    instance_release(&g->instance);
+    install_give_way(&g->update.config, g->setup->spawner, &g->update.found);
+    return 0;
+}
+
 int gui_main(struct setup *setup, struct fault *why)
 {
     struct gui g = {.setup = setup, .start_ms = clock_ms()};
@@ -425,6 +440,9 @@ int gui_main(struct setup *setup, struct fault *why)
     int status;
     id pool;
 
+    update_here_init(&g.update, setup, g.instance.folder);
+    if (locked && !update_here_recover(&g.update, setup))
+        return give_way(&g);
     g.signals = signals_new(); /* before anything makes a thread */
     cocoa_load();
     pool = cocoa_pool_push();

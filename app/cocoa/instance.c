@@ -2,6 +2,7 @@
 #include "app/cocoa/instance.h"
 #include "app/service/copies.h"
 #include "core/base/log.h"
+#include "core/update/install.h"
 #include <stdio.h>
 #include <unistd.h>
 
@@ -9,7 +10,7 @@ enum rc instance_take(struct instance *i, struct fault *why)
 {
     char path[FILE_PATH_MAX + 16];
 
-    snprintf(path, sizeof path, "%s/instance.lock", i->folder);
+    snprintf(path, sizeof path, "%s/" INSTALL_APP_LOCK, i->folder);
     return file_lock(path, &i->lock_fd, why);
 }
 

@@ -5,32 +5,16 @@
  * taken off what was moved; Gatekeeper has checked it by then. */
 #include "app/service/mover.h"
 #include "app/cocoa/cocoa.h"
+#include "core/base/sys.h"
 #include "core/desktop/move.h"
-#include <ftw.h>
 #include <stdio.h>
 #include <sys/stat.h>
-
-/* sys/xattr.h of the system, which not every SDK has. */
-extern int removexattr(const char *path, const char *name, int options);
-
-#define XATTR_NOFOLLOW 1
-#define MARK "com.apple.quarantine"
-#define FOLDERS_OPEN 16
 
 bool mover_offers(const struct place *place)
 {
     struct move_plan plan;
 
     return move_plan(place, &plan, NULL) == RC_OK;
-}
-
-static int take_mark_off(const char *path, const struct stat *st, int kind, struct FTW *walk)
-{
-    (void)st;
-    (void)kind;
-    (void)walk;
-    (void)removexattr(path, MARK, XATTR_NOFOLLOW); /* most have none */
-    return 0;
 }
 
 static enum rc do_move(const struct move_plan *plan, struct fault *why)
@@ -60,7 +44,7 @@ enum rc mover_move(const struct place *place, struct fault *why)
     rc = do_move(&plan, why);
     if (rc != RC_OK)
         return rc;
-    nftw(plan.to, take_mark_off, FOLDERS_OPEN, FTW_PHYS);
+    sys_forget_download(plan.to);
     if (ns_workspace_open(ns_workspace_shared(), ns_url_from_path(cocoa_string(plan.to))) == NO)
         return fault_set(why, RC_FAILED, "it was moved to %s: open it there", plan.to);
     return RC_OK;

@@ -3,6 +3,7 @@
  * The last component of a path is never followed if it is a symbolic link: what lies in our own
  * folders is ours, and a link there was not made by us. */
 #include "core/base/file.h"
+#include "core/base/sys.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -100,7 +101,7 @@ void file_sync_folder(const char *path)
 
     if (fd < 0)
         return;
-    fsync(fd);
+    (void)sys_sync(fd);
     close(fd);
 }
 
@@ -128,7 +129,7 @@ enum rc file_replace(const char *path, const void *data, size_t len, struct faul
     fd = open_fresh(fresh);
     if (fd < 0)
         return fault_set(why, RC_IO, "cannot create %s", fresh);
-    if (file_write_all(fd, data, len) < 0 || fsync(fd) < 0)
+    if (file_write_all(fd, data, len) < 0 || sys_sync(fd) < 0)
         goto fail;
     closed = close(fd);
     fd = -1;

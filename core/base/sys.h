@@ -39,6 +39,15 @@ bool sys_any_program(bool (*wanted)(void *ctx, const char *path), void *ctx);
 /* When the file's bytes, owner, mode or links changed last (ctime), in nanoseconds since 1970. */
 int64_t sys_changed_ns(const struct stat *st);
 
+/* Makes what was written to fd last through a power cut: F_FULLFSYNC on macOS, where fsync() stops
+ * at the drive's own memory. 0, or -1 with errno. */
+int sys_sync(int fd);
+/* Each of two names that are there becomes the other one, in one call: at no moment is one of them
+ * missing. 0, or -1 with errno; ENOTSUP where the file system has no such call. */
+int sys_exchange(const char *one, const char *other);
+/* On macOS, takes the mark of a download off a tree; does nothing elsewhere. */
+void sys_forget_download(const char *path);
+
 /* Watches one folder for entries that come and go, not recursively, no file contents
  * (engines.md 2.6). `fd` polls readable on a change; both are -1 when closed. */
 struct sys_watch {

@@ -1,5 +1,5 @@
 /* sys_linux.c - sys.h on Linux: inotify, /proc/self/exe, XDG folders. */
-#define _GNU_SOURCE /* pipe2, pthread_setname_np */
+#define _GNU_SOURCE /* pipe2, pthread_setname_np, renameat2 */
 #include "core/base/file.h"
 #include "core/base/sys.h"
 #include <dirent.h>
@@ -112,6 +112,25 @@ void sys_leave_link(const char *self, char **argv)
 int sys_pipe(int ends[2])
 {
     return pipe2(ends, O_CLOEXEC);
+}
+
+int sys_sync(int fd)
+{
+    return fsync(fd);
+}
+
+int sys_exchange(const char *one, const char *other)
+{
+    if (renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE) == 0)
+        return 0;
+    if (errno == EINVAL || errno == ENOSYS) /* the file system, or the kernel, does not know it */
+        errno = ENOTSUP;
+    return -1;
+}
+
+void sys_forget_download(const char *path)
+{
+    (void)path;
 }
 
 int sys_watch_open(struct sys_watch *w, const char *folder)

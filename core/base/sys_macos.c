@@ -4,6 +4,7 @@
 #include "core/base/sys.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <libproc.h>
 #include <limits.h>
 #include <mach-o/dyld.h>
@@ -151,6 +152,39 @@ int sys_pipe(int ends[2])
     close(ends[1]);
     errno = e;
     return -1;
+}
+
+int sys_sync(int fd)
+{
+    if (fcntl(fd, F_FULLFSYNC) == 0)
+        return 0;
+    return fsync(fd); /* not every file system knows it */
+}
+
+int sys_exchange(const char *one, const char *other)
+{
+    return renamex_np(one, other, RENAME_SWAP);
+}
+
+/* sys/xattr.h of the system, which not every SDK has. */
+extern int removexattr(const char *path, const char *name, int options);
+
+#define XATTR_NOFOLLOW 1
+#define DOWNLOAD_MARK "com.apple.quarantine"
+#define FOLDERS_OPEN 16
+
+static int forget_one(const char *path, const struct stat *st, int kind, struct FTW *walk)
+{
+    (void)st;
+    (void)kind;
+    (void)walk;
+    (void)removexattr(path, DOWNLOAD_MARK, XATTR_NOFOLLOW); /* most have none */
+    return 0;
+}
+
+void sys_forget_download(const char *path)
+{
+    (void)nftw(path, forget_one, FOLDERS_OPEN, FTW_PHYS);
 }
 
 /* A folder's vnode reports NOTE_WRITE when an entry comes or goes. EV_CLEAR: one report per change,

@@ -105,7 +105,9 @@ enum host_op {
     HOST_SETTINGS_MENU_BAR, /* a page of System Settings */
     HOST_SETTINGS_NOTIFICATIONS,
     HOST_SETTINGS_LOGIN_ITEMS,
-    HOST_AS_ROOT, /* a row of an engine, once the user has given a password for it */
+    HOST_AS_ROOT,  /* a row of an engine, once the user has given a password for it */
+    HOST_WATCHDOG, /* our own program, which waits for our end (core/update/watchdog.h) */
+    HOST_RELAUNCH, /* APP, WORD, VALUE: our own program, after an update */
     HOST_COUNT
 };
 
@@ -131,6 +133,8 @@ struct cmd_call {
     bool stays;    /* a window of the user's, which also detaches: its output goes nowhere, and past
                       its limit it is left alone, which is no failure */
     bool terminal; /* needs a terminal: a line of a script, never run from here */
+    bool own;      /* our own program: in a session of its own, with all of our environment */
+    bool lifeline; /* its stdin is a pipe that ends when we do */
 };
 
 /* True if the table has the row. */

@@ -101,6 +101,7 @@ static const char *const for_host[] = {
 struct env {
     char *words[ENGINE_COUNT][WORDS_MAX]; /* owned; each list ends with NULL */
     char *host[1 + countof(for_host) + 1];
+    char **own; /* owned, as all are; ends with NULL */
 };
 
 /* "NAME=value" of a name, or NULL. */
@@ -128,6 +129,19 @@ static size_t copy(char **into, size_t n, const char *const *from, const char *c
     return n;
 }
 
+static char **copy_all(const char *const *from)
+{
+    char **all = NULL;
+    size_t n = 0;
+
+    while (from[n] != NULL)
+        n++;
+    all = mem_new_array(n + 1, sizeof *all);
+    for (size_t i = 0; i < n; i++)
+        all[i] = mem_str(from[i]);
+    return all;
+}
+
 struct env *env_new(const char *const *from)
 {
     struct env *e = mem_new(sizeof *e);
@@ -144,6 +158,7 @@ struct env *env_new(const char *const *from)
     }
     e->host[0] = mem_str(path_word);
     MUST(copy(e->host, 1, from, for_host, countof(for_host)) < countof(e->host));
+    e->own = copy_all(from);
     return e;
 }
 
@@ -160,6 +175,8 @@ void env_free(struct env *e)
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         free_words(e->words[kind]);
     free_words(e->host);
+    free_words(e->own);
+    mem_free(e->own);
     mem_free(e);
 }
 
@@ -179,6 +196,11 @@ const char *env_get(const struct env *e, enum engine_kind kind, const char *name
 const char *const *env_for_host(const struct env *e)
 {
     return (const char *const *)e->host;
+}
+
+const char *const *env_for_own(const struct env *e)
+{
+    return (const char *const *)e->own;
 }
 
 const char *env_own_name(enum engine_kind kind, size_t i)

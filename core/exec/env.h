@@ -18,6 +18,8 @@ const char *const *env_for(const struct env *e, enum engine_kind kind);
 const char *env_get(const struct env *e, enum engine_kind kind, const char *name);
 /* The same for a program of the system. */
 const char *const *env_for_host(const struct env *e);
+/* The same for our own program, started again: all that we were started with. */
+const char *const *env_for_own(const struct env *e);
 /* Name of the variable number `i` that this engine alone gets, NULL past the last: what makes it
  * the engine that it is, wherever it is called from. Static. */
 const char *env_own_name(enum engine_kind kind, size_t i);

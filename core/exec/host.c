@@ -11,13 +11,18 @@
  * at once, for its own would want a terminal. macOS has no such program; there a script does it,
  * which never changes: what comes from us are its arguments, the prompt and the words of the
  * command, and AppleScript's own `quoted form of` makes them safe for the shell that `do shell
- * script` is. */
+ * script` is.
+ *
+ * Our own program comes back after an update through LaunchServices, so that macOS takes it for an
+ * app opened by the user and not for a part of what started it (updates.md 10.5); a running copy
+ * keeps open(1) from starting another one, hence -n. */
 #include "core/exec/host.h"
 #include <string.h>
 
 #define WORDS_MAX 16
 #define OPEN "/usr/bin/open"
 #define SETTINGS "x-apple.systempreferences:com.apple."
+#define OWN ""       /* in place of a path: our own program, which lies where it lies */
 #define ASKING_S 120 /* for a person to read a question and find a password */
 /* clang-format off */
 #define AS_ROOT_SCRIPT                                                                             \
@@ -54,6 +59,9 @@ static const struct host_row rows[HOST_COUNT][2] = {
 [HOST_SETTINGS_LOGIN_ITEMS]   = {{0}, {OPEN, 10, false, {SETTINGS "LoginItems-Settings.extension"}}},
 [HOST_AS_ROOT]      = {{"/usr/bin/pkexec", ASKING_S, false, {"--disable-internal-agent", "<call>"}},
                        {"/usr/bin/osascript", ASKING_S, false, {AS_ROOT_SCRIPT, "<prompt>", "<call>"}}},
+[HOST_WATCHDOG]     = {{OWN, 3, true, {"--update-watchdog"}}, {OWN, 3, true, {"--update-watchdog"}}},
+[HOST_RELAUNCH]     = {{OWN, 3, true, {"<start>"}},
+                       {OPEN, 10, false, {"-n", "<app>", "--args", "<start>"}}},
 };
 
 static const char *const words[HOST_COUNT] = {
@@ -69,6 +77,8 @@ static const char *const words[HOST_COUNT] = {
     [HOST_SETTINGS_NOTIFICATIONS] = "settings-notifications",
     [HOST_SETTINGS_LOGIN_ITEMS] = "settings-login-items",
     [HOST_AS_ROOT] = "as-root",
+    [HOST_WATCHDOG] = "update-watchdog",
+    [HOST_RELAUNCH] = "relaunch",
 };
 /* clang-format on */
 
@@ -78,10 +88,15 @@ const char *host_word(enum host_op op)
     return words[op];
 }
 
+static bool is_own(const struct host_row *row)
+{
+    return row->path != NULL && row->path[0] == '\0';
+}
+
 const char *host_path(enum host_op op, bool mac)
 {
     MUST((unsigned)op < HOST_COUNT);
-    return rows[op][mac].path;
+    return is_own(&rows[op][mac]) ? NULL : rows[op][mac].path;
 }
 
 /* A call being filled. */
@@ -89,7 +104,7 @@ struct filling {
     struct cmd_call *call;
     const struct host_args *args;
     size_t argc;
-    bool url, script, elevated; /* holes that there were */
+    bool url, script, elevated, start; /* holes that there were */
 };
 
 static void put(struct filling *f, const char *word)
@@ -129,6 +144,14 @@ static void fill(struct filling *f, const char *word)
         put(f, args->prompt->text);
     } else if (strcmp(word, "<call>") == 0) {
         put_call(f);
+    } else if (strcmp(word, "<app>") == 0) {
+        MUST(args->start != NULL && args->start->app[0] == '/');
+        put(f, args->start->app);
+    } else if (strcmp(word, "<start>") == 0) {
+        MUST(args->start != NULL && args->start->word[0] == '-' && args->start->value[0] != '-');
+        f->start = true;
+        put(f, args->start->word);
+        put(f, args->start->value);
     } else {
         MUST(word[0] != '<');
         put(f, word);
@@ -148,10 +171,13 @@ void host_call_init(struct cmd_call *call, const struct host_program *prog,
                               .timeout_ms = (int64_t)row->wait_s * 1000,
                               .output_max = CMD_LINE_MAX,
                               .detaches = true,
-                              .stays = row->stays};
+                              .stays = row->stays,
+                              .own = prog->op == HOST_WATCHDOG || prog->op == HOST_RELAUNCH,
+                              .lifeline = prog->op == HOST_WATCHDOG};
     put(&f, prog->path);
     for (size_t i = 0; i < WORDS_MAX && row->words[i] != NULL; i++)
         fill(&f, row->words[i]);
     MUST(f.url == (f.args->url != NULL) && f.script == (f.args->script != NULL));
+    MUST(f.start == (f.args->start != NULL));
     MUST(f.elevated == (f.args->elevated != NULL) && f.elevated == (f.args->prompt != NULL));
 }

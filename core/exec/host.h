@@ -12,10 +12,12 @@
 /* "open-url", "terminal", ...: for logs and faults. Static. */
 const char *host_word(enum host_op op);
 
-/* Where the system keeps the program of a row; NULL if this system has no such row. Static. */
+/* Where the system keeps the program of a row; NULL if this system has no such row, or it is our
+ * own. Static. */
 const char *host_path(enum host_op op, bool mac);
 
-/* A program that was found and is root's alone; made by engine/locate.h alone. */
+/* A program that was found and is root's alone; made by engine/locate.h alone. For a row of our own
+ * program: that one, or what opens it; made by update/launch.h alone. */
 struct host_program {
     enum host_op op;
     bool mac;
@@ -33,6 +35,12 @@ struct host_prompt {
     char text[HOST_PROMPT_MAX];
 };
 
+/* How our own program is started after an update; made by update/launch.h alone. */
+struct host_start {
+    const char *app;          /* absolute path of the app */
+    const char *word, *value; /* of its command line, e.g. "--update-launch" and what it takes */
+};
+
 /* What fills the holes; what the row has no hole for stays NULL. Borrowed until the call has run.
  */
 struct host_args {
@@ -40,6 +48,7 @@ struct host_args {
     const struct host_script *script;
     const struct cmd_call *elevated; /* of a row that is marked so (a bug else); for HOST_AS_ROOT */
     const struct host_prompt *prompt; /* beside it; not every system shows it */
+    const struct host_start *start;
 };
 
 /* Fills *call from the row. The arguments must match its holes (a bug else). A row with a command

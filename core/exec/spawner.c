@@ -87,6 +87,7 @@ struct plan {
     const char *const *argv, *const *env;
     int in, out, err; /* none of 0, 1, 2; -1: /dev/null */
     bool disclaims;   /* it is not us whom a privacy prompt for what it does should name */
+    bool session; /* its own, so that the end of ours (a log-out, a ^C) is none of its business */
 };
 
 static void add_fd(posix_spawn_file_actions_t *fa, int fd, int as, int null_mode)
@@ -135,7 +136,7 @@ static short add_extras(posix_spawnattr_t *at, bool disclaims)
 /* 0 and *pid, or an errno, also for what went wrong in the child before it ran the program. */
 static int spawn(const struct plan *p, pid_t *pid)
 {
-    short flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
+    int flags = p->session ? POSIX_SPAWN_SETSID : POSIX_SPAWN_SETPGROUP; /* a group in both cases */
     posix_spawn_file_actions_t fa;
     posix_spawnattr_t at;
     sigset_t none, all;
@@ -145,8 +146,8 @@ static int spawn(const struct plan *p, pid_t *pid)
     sigfillset(&all);
     MUST(posix_spawn_file_actions_init(&fa) == 0 && posix_spawnattr_init(&at) == 0);
     add_actions(&fa, p);
-    flags = (short)(flags | add_extras(&at, p->disclaims));
-    MUST(posix_spawnattr_setflags(&at, flags) == 0);
+    flags |= POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | add_extras(&at, p->disclaims);
+    MUST(posix_spawnattr_setflags(&at, (short)flags) == 0);
     MUST(posix_spawnattr_setpgroup(&at, 0) == 0); /* so a deadline can end the family */
     MUST(posix_spawnattr_setsigmask(&at, &none) == 0);
     MUST(posix_spawnattr_setsigdefault(&at, &all) == 0);
@@ -194,7 +195,7 @@ static int open_files(const char *folder, struct spawned *c, struct ends *theirs
 static int open_ends(const struct spawner *s, const struct cmd_call *call, struct spawned *c,
                      struct ends *theirs)
 {
-    if (call->stdin_bytes != NULL && pipes_open(&c->in, &theirs->in, true) < 0)
+    if ((call->stdin_bytes != NULL || call->lifeline) && pipes_open(&c->in, &theirs->in, true) < 0)
         return -1;
     if (call->stays)
         return 0; /* nobody reads for hours what a browser says: /dev/null */
@@ -223,11 +224,21 @@ static enum rc start_fault(const char *program, int e, struct fault *why)
     return fault_set(why, RC_IO, "%s cannot be started", program);
 }
 
+static const char *const *environment(const struct spawner *s, const struct cmd_call *call)
+{
+    if (call->own)
+        return env_for_own(s->env);
+    return call->host != HOST_NONE ? env_for_host(s->env) : env_for(s->env, call->kind);
+}
+
 enum rc spawner_start(struct spawner *s, const struct cmd_call *call, struct spawned *out,
                       struct fault *why)
 {
     struct ends theirs = {-1, -1, -1};
-    struct plan plan = {.program = call->program, .argv = call->argv, .disclaims = true};
+    struct plan plan = {.program = call->program,
+                        .argv = call->argv,
+                        .disclaims = !call->own,
+                        .session = call->own};
     enum rc rc = RC_OK;
     int e;
 
@@ -238,7 +249,7 @@ enum rc spawner_start(struct spawner *s, const struct cmd_call *call, struct spa
         rc = fault_set(why, RC_IO, "%s cannot be started", call->program);
         goto out;
     }
-    plan.env = call->host != HOST_NONE ? env_for_host(s->env) : env_for(s->env, call->kind);
+    plan.env = environment(s, call);
     plan.in = theirs.in;
     plan.out = theirs.out;
     plan.err = theirs.err;

@@ -36,7 +36,8 @@ struct spawned {
  * pipe, stdout and stderr to our pipes, the folder /, its own process group, default signals, no
  * other descriptor. A row that detaches writes to two files without a name instead of pipes: its
  * daemons inherit them, and a closed pipe would kill them at their next line; one that stays, to
- * /dev/null. Never for a row that needs a terminal (a bug). RC_MISSING if the
+ * /dev/null. Our own program gets a session instead of a group, and the environment that we were
+ * started with. Never for a row that needs a terminal (a bug). RC_MISSING if the
  * file is gone, RC_DENIED if it may not be executed, else RC_IO. */
 NODISCARD enum rc spawner_start(struct spawner *s, const struct cmd_call *call, struct spawned *out,
                                 struct fault *why);

@@ -110,7 +110,7 @@ static enum rc make_private(const char *path, struct fault *why)
     return rc;
 }
 
-static enum rc version_of(struct db *db, int64_t *version, struct fault *why)
+enum rc store_file_version(struct db *db, int64_t *version, struct fault *why)
 {
     struct db_query q;
 
@@ -191,14 +191,11 @@ static enum rc import_old(struct db *db, struct fault *why)
     return rc == RC_OK ? ended : rc;
 }
 
-/* One copy per version that is left behind, e.g. container-kit.db.before-2. */
-static enum rc keep_copy(struct store *s, struct db *db, int64_t next, struct fault *why)
+enum rc store_file_copy(struct db *db, const char *path, struct fault *why)
 {
-    char path[PATH_SIZE + 32];
     struct db_query q;
     int fd;
 
-    snprintf(path, sizeof path, "%s.before-%d", s->path, (int)next);
     unlink(path); /* of an attempt that was not finished: the file still is what it was */
     fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0)
@@ -207,6 +204,15 @@ static enum rc keep_copy(struct store *s, struct db *db, int64_t next, struct fa
     db_query(&q, db, SQL_COPY_INTO);
     db_bind_text(&q, path);
     return db_end(&q, why);
+}
+
+/* One copy per version that is left behind, e.g. container-kit.db.before-2. */
+static enum rc keep_copy(struct store *s, struct db *db, int64_t next, struct fault *why)
+{
+    char path[PATH_SIZE + 32];
+
+    snprintf(path, sizeof path, "%s.before-%d", s->path, (int)next);
+    return store_file_copy(db, path, why);
 }
 
 static enum rc step_up(struct db *db, int64_t version, struct fault *why)
@@ -226,7 +232,7 @@ static enum rc bring_up(struct db *db, struct fault *why)
 
     if (rc != RC_OK)
         return rc;
-    rc = version_of(db, &version, why); /* another process may have been here meanwhile */
+    rc = store_file_version(db, &version, why); /* another process may have been here meanwhile */
     for (; rc == RC_OK && version < STORE_VERSION; version++)
         rc = step_up(db, version, why);
     if (rc == RC_OK)
@@ -256,7 +262,7 @@ static enum rc check_version(struct store *s, struct db *db, enum db_mode mode, 
 {
     int64_t version = 0;
     bool empty = false;
-    enum rc rc = version_of(db, &version, why);
+    enum rc rc = store_file_version(db, &version, why);
 
     if (rc != RC_OK || version == STORE_VERSION)
         return rc;

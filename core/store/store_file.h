@@ -13,4 +13,9 @@ NODISCARD enum rc store_open(struct store *s, enum store_use use, struct db **ou
  * call check again. `db` may be NULL. */
 NODISCARD enum rc store_close(struct store *s, struct db *db, enum rc rc);
 
+/* The version of the file's own schema; 0 if it has none. */
+NODISCARD enum rc store_file_version(struct db *db, int64_t *version, struct fault *why);
+/* A whole copy at `path`, mode 0600, in place of what is there. */
+NODISCARD enum rc store_file_copy(struct db *db, const char *path, struct fault *why);
+
 #endif

@@ -7,6 +7,7 @@
  * Threads: any but the main one: it reads files. Memory: none is kept. */
 #ifndef CORE_UPDATE_BUNDLE_H
 #define CORE_UPDATE_BUNDLE_H
+#include "core/base/file.h"
 #include "core/update/semver.h"
 
 #define BUNDLE_RELEASE_MAX ((size_t)64 << 10) /* bytes of release.json */
@@ -22,6 +23,12 @@ struct bundle_wanted {
  * REFUSAL_VERSION, REFUSAL_TARGET, REFUSAL_PROCESSOR, REFUSAL_JSON, REFUSAL_TYPE, REFUSAL_SIZE. */
 NODISCARD enum rc bundle_check(int staging, const char *name, const struct bundle_wanted *want,
                                struct refusal *why);
+/* The version of the app at the absolute `path`, as its release.json tells it; false if there is
+ * none, or one of another program. */
+bool bundle_version(const char *path, const char *app_id, struct semver *out);
+/* The executable of that app, as its Info.plist names it; false if it names none, or the path is
+ * too long. */
+bool bundle_program(const char *path, char out[FILE_PATH_MAX]);
 /* On macOS: is the app at the absolute `path`, with all that is nested in it, signed as `app_id` by
  * the makers' `team`? On Linux, which signs no programs, yes. REFUSAL_CODE. */
 NODISCARD enum rc bundle_signed(const char *path, const char *team, const char *app_id,

@@ -46,6 +46,8 @@ static const struct {
     [REFUSAL_PROCESSOR] = {"processor", RC_DENIED},
     [REFUSAL_STOPPED] = {"stopped", RC_CANCELLED},
     [REFUSAL_CODE] = {"code-signature", RC_DENIED},
+    [REFUSAL_PLACE] = {"place", RC_DENIED},
+    [REFUSAL_BUSY] = {"busy", RC_DENIED},
 };
 
 enum rc refuse(struct refusal *why, enum refusal_class class, const char *fmt, ...)

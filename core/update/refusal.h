@@ -46,6 +46,8 @@ enum refusal_class {
     REFUSAL_PROCESSOR,         /* its program is not for this system and processor */
     REFUSAL_STOPPED,           /* we were asked to stop */
     REFUSAL_CODE,              /* on macOS: not signed by whom it should be */
+    REFUSAL_PLACE,             /* the app cannot be replaced where it lies */
+    REFUSAL_BUSY,              /* another update is under way */
     REFUSAL_COUNT
 };
 

@@ -27,10 +27,11 @@ class CoreSystem(System):
     # --- files -------------------------------------------------------------------------------
 
     def c_open(self, m):
-        fd = super().c_open(m)
         path = m.text(m.argument(0)).decode()
-        if path in self.files:
-            self.opened[fd] = [self.files[path], 0]
+        if path not in self.files:
+            return super().c_open(m)
+        fd = self.fresh()
+        self.opened[fd] = [self.files[path], 0]
         return fd
 
     def c_fstat(self, m):

@@ -13,6 +13,7 @@ VERSION = b"26.1"
 AD_HOC = 0x20003  # CS_VALID, CS_ADHOC, CS_LINKER_SIGNED: what the linker of the cross build makes
 NOT_THERE = 2  # ENOENT
 WOULD_BLOCK = 35  # EWOULDBLOCK
+O_CREAT, O_DIRECTORY = 0x200, 0x100000
 USER, PROCESS = 501, 4321
 
 
@@ -26,6 +27,7 @@ class System:
         self.descriptors = 3
         self.categories = []  # of the system's log, by the number that stands for the object
         self.logged = []  # (category, type, public text, private text)
+        self.made = set()  # pipes with a name
         self.locked = False  # another process holds each lock
         self.functions = {"_" + name[2:]: getattr(self, name)
                           for name in dir(self) if name.startswith("c_")}
@@ -190,9 +192,29 @@ class System:
     def c_flock(self, m):
         return self.fail(m, WOULD_BLOCK) if self.locked else 0
 
-    def c_open(self, m):
+    def fresh(self):
+        """A descriptor."""
         self.descriptors += 1
         return self.descriptors - 1
+
+    def c_open(self, m):
+        """What was made, a folder, or a device; no other file is there."""
+        name = m.text(m.argument(0))
+        if not m.argument(1) & (O_CREAT | O_DIRECTORY) and not name.startswith(b"/dev/") and \
+                name not in self.made:
+            return self.fail(m, NOT_THERE)
+        return self.fresh()
+
+    def c_mkfifo(self, m):
+        self.made.add(m.text(m.argument(0)))
+        return 0
+
+    def c_kqueue(self, m):
+        return self.fresh()
+
+    def c_opendir(self, m):
+        self.fail(m, NOT_THERE)
+        return 0
 
     def c_pipe(self, m):
         m.write(m.argument(0), struct.pack("<ii", self.descriptors, self.descriptors + 1))
@@ -230,7 +252,7 @@ class System:
         self.logged.append((self.categories[log - 1], kind & 255, texts[0][1], texts[1][1]))
 
     def c_notify_register_file_descriptor(self, m):
-        m.put(m.argument(1), self.c_open(m), "<i")
+        m.put(m.argument(1), self.fresh(), "<i")
         m.put(m.argument(3), 1, "<i")
         return 0
 
@@ -310,11 +332,11 @@ SAME = {
     "_bzero": "_bzero", "___bzero": "_bzero", "_memmove": "_memcpy", "___memmove_chk":
     "___memcpy_chk", "_stat$INODE64": "_stat", "_lstat": "_stat", "_lstat$INODE64": "_stat",
     "_readlink": "_stat", "_geteuid": "_getuid", "_realpath$DARWIN_EXTSN": "_realpath",
-    "_kqueue": "_open", "_fstat$INODE64": "_fstat", "_statvfs": "_stat",
+    "_opendir$INODE64": "_opendir", "_fstat$INODE64": "_fstat", "_statvfs": "_stat",
 }
 # Those that have nothing to do here and say that it went well.
 NOTHING = ("_signal _sigaction _sigprocmask _pthread_sigmask _fflush _close _fcntl "
-           "_mkdir _mkfifo _unlink _fsync _rename _kevent _isatty _dlclose _dlopen _dlsym _pthread_mutex_init "
+           "_mkdir _unlink _fsync _rename _kevent _isatty _dlclose _dlopen _dlsym _pthread_mutex_init "
            "_pthread_mutex_destroy _pthread_mutex_lock _pthread_mutex_unlock _pthread_cond_init "
            "_pthread_cond_destroy _pthread_cond_signal _pthread_join _pthread_kill "
            "_pthread_setname_np _notify_cancel").split()

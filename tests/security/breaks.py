@@ -64,6 +64,8 @@ BREAKS = [
      '#define SCHEME "http://"', ["/usr/bin/python3", "-B", "tests/update/manifests.py", "build/linux/probe"]),
     ("what is released", "app/release/publish.py", "check(mark not in self.program,", "check(True,",
      ["/usr/bin/python3", "-B", "tests/update/release.py", "build/linux/probe"]),
+    ("updates, whole", "core/update/recover.c", "return f->whole ? RECOVER_KEEP : RECOVER_DROP;",
+     "return RECOVER_KEEP;", ["unit", "recover"]),
     ("defence in depth", "core/base/file.c",
      "return fault_set(why, RC_TOO_BIG, \"%s is larger than %zu bytes\", path, out->max);",
      "return RC_OK;", ["unit", "file"]),

@@ -145,5 +145,29 @@ TEST(bundle_signature_is_asked_for_by_names_of_their_form)
     assert_int_equal(bundle_signed("/x", "team", "a.b", &why), RC_DENIED);
 }
 
+TEST(bundle_tells_version_and_program_of_an_installed_app)
+{
+    struct semver version;
+    char app[64], program[FILE_PATH_MAX], want[96];
+    struct world w = {0};
+
+    world_init(&w);
+    snprintf(app, sizeof app, "%s/A.app", w.folder);
+    snprintf(want, sizeof want, "%s/Contents/MacOS/run", app);
+    assert_true(bundle_version(app, "a.b", &version));
+    assert_string_equal(version.text, "1.2.0");
+    assert_false(bundle_version(app, "a.c", &version));
+    assert_true(bundle_program(app, program));
+    assert_string_equal(program, want);
+    put(&w, "A.app/Contents/Resources/release.json", "{}", 2);
+    assert_false(bundle_version(app, "a.b", &version));
+    put(&w, "A.app/Contents/Info.plist", plist, sizeof plist - 10);
+    assert_false(bundle_program(app, program));
+    assert_false(bundle_version("/nowhere/A.app", "a.b", &version));
+    assert_false(bundle_program("/nowhere/A.app", program));
+    world_release(&w);
+}
+
 SUITE(bundle, T(bundle_is_newer_than_what_runs), T(bundle_is_not_read_through_links),
-      T(bundle_files_are_files), T(bundle_signature_is_asked_for_by_names_of_their_form))
+      T(bundle_files_are_files), T(bundle_signature_is_asked_for_by_names_of_their_form),
+      T(bundle_tells_version_and_program_of_an_installed_app))

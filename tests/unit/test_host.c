@@ -8,12 +8,13 @@ static struct valid_domain domain;
 static struct cmd_call elevated;
 static const struct program engine = {.kind = ENGINE_APPLE, .path = "/usr/local/bin/container"};
 static const struct host_prompt prompt = {"Container Kit's dialog"};
+static const struct host_start start = {"/A b/K.app", "--update-launch", "0a"};
 static const struct host_script script = {"/data/a b/terminal/x.command"};
 
 static const struct expected {
     enum host_op op;
     bool mac;
-    char hole; /* u, s, c, or none */
+    char hole; /* u, s, c, r, or none */
     const char *text;
 } expected[] = {
     {HOST_OPEN_URL, false, 'u', "/usr/bin/xdg-open http://localhost:80/"},
@@ -43,6 +44,7 @@ static const struct expected {
      " -e 'do shell script theLine with prompt (item 1 of argv) with administrator privileges'"
      " -e 'end run' 'Container Kit'\\''s dialog'"
      " /usr/local/bin/container system dns create a.b"},
+    {HOST_RELAUNCH, true, 'r', "/usr/bin/open -n '/A b/K.app' --args --update-launch 0a"},
 };
 
 static void call_of(struct cmd_call *call, struct host_program *prog, const struct expected *e)
@@ -57,6 +59,8 @@ static void call_of(struct cmd_call *call, struct host_program *prog, const stru
         args.url = &url;
     if (e->hole == 's')
         args.script = &script;
+    if (e->hole == 'r')
+        args.start = &start;
     if (e->hole == 'c') {
         args.elevated = &elevated;
         args.prompt = &prompt;
