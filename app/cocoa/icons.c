@@ -1,6 +1,7 @@
 /* icons.c - see icons.h. icons.inc is made from the SVG files in assets/ by icons.sh. */
 #include "app/cocoa/icons.h"
 #include "app/cocoa/cocoa.h"
+#include "core/menu/menu_graph.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -79,6 +80,24 @@ void icons_release(struct icons *icons)
     for (int i = 0; i < MENU_MARK_COUNT; i++)
         ns_release(icons->mark[i]);
     *icons = (struct icons){0};
+}
+
+id icons_graph(const struct menu_graph *g)
+{
+    const NSSize size = {MENU_GRAPH_WIDE, MENU_GRAPH_HIGH};
+    id image = ns_image_init(ns_image_alloc(), size);
+
+    for (unsigned scale = 1; scale <= 2; scale++) {
+        struct buf bytes;
+
+        menu_graph_png(g, scale, &bytes);
+        add(image, &(struct png){(const unsigned char *)bytes.data, bytes.len}, size);
+        buf_release(&bytes);
+    }
+    ns_image_set_template(image, YES);
+    if (can_ns_image_set_words(image))
+        ns_image_set_words(image, cocoa_string(g->label));
+    return image;
 }
 
 id icons_app(void)

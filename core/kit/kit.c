@@ -24,18 +24,21 @@ enum parcel_kind {
     PARCEL_BELL,
     PARCEL_NOT_OPENED,
     PARCEL_KEPT,
-    PARCEL_TROUBLE
+    PARCEL_TROUBLE,
+    PARCEL_SAMPLE
 };
 
 struct parcel {
     struct door *door;
     enum parcel_kind what;
-    enum engine_kind engine;    /* of a look */
+    enum engine_kind engine;    /* of a look or a sample */
     struct snapshot *snap;      /* of a look: owned, NULL if there is nothing new */
     struct queue_result result; /* of an action, or of an opening that failed */
     unsigned long look;         /* its number; of an action: the last one begun before its end */
     struct kept *kept;          /* owned */
     char *trouble;              /* owned */
+    bool answered;              /* the engine gave a sample */
+    struct sample sample;       /* its list is owned */
 };
 
 static void leave_door(struct door *door)
@@ -55,6 +58,16 @@ static void post(struct kit *k, const struct parcel *content)
     p->door = k->door;
     atomic_fetch_add(&k->door->refs, 1);
     k->config.post(k->config.post_ctx, deliver, p);
+}
+
+/* A sampling thread. */
+static void on_sample(void *ctx, enum engine_kind kind, struct sample *answer)
+{
+    struct parcel p = {.what = PARCEL_SAMPLE, .engine = kind, .answered = answer != NULL};
+
+    if (answer != NULL)
+        p.sample = *answer;
+    post(ctx, &p);
 }
 
 /* The bell's thread. */
@@ -103,6 +116,7 @@ static bool take_look(struct kit *k, struct parcel *p)
     p->snap = NULL;
     if (!k->snaps[p->engine]->stale && k->snaps[p->engine]->taken_s != 0)
         marks_forget_gone(&k->marks, k->snaps[p->engine]);
+    watching_apply(k, on_sample);
     kit_give_answers(k, p->engine);
     return true;
 }
@@ -170,6 +184,7 @@ static void apply_settings(struct kit *k)
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         switch_engine(k, (enum engine_kind)kind,
                       choice_engine(&k->settings, (enum engine_kind)kind));
+    watching_apply(k, on_sample);
 }
 
 static bool take_trouble(struct kit *k, const char *sentence)
@@ -210,6 +225,9 @@ static bool take(struct kit *k, struct parcel *p)
         return take_kept(k, p->kept);
     case PARCEL_TROUBLE:
         return take_trouble(k, p->trouble);
+    case PARCEL_SAMPLE:
+        watching_take(&k->watching, p->engine, p->answered ? &p->sample : NULL);
+        return true;
     }
     return false;
 }
@@ -225,6 +243,7 @@ static void deliver(void *arg)
     snapshot_free(p->snap);
     kept_free(p->kept);
     mem_free(p->trouble);
+    mem_free(p->sample.list);
     leave_door(p->door);
     mem_free(p);
 }
@@ -382,6 +401,8 @@ void kit_menu(const struct kit *k, int64_t now_s, struct menu *out)
                             .past_count = k->past.count,
                             .trouble = k->trouble,
                             .now_s = now_s,
+                            .now_ms = clock_ms(),
+                            .cpu_in_rows = k->settings.number[SETTING_SHOW_STATS] != 0,
                             .mac = k->config.where->mac,
                             .hide_count = k->settings.number[SETTING_SHOW_COUNT] == 0,
                             .flat = k->settings.number[SETTING_GROUP] == 0,
@@ -391,6 +412,7 @@ void kit_menu(const struct kit *k, int64_t now_s, struct menu *out)
         pending[i] = m->pending[i].shown;
     for (size_t i = 0; i < ENGINE_COUNT; i++) {
         in.snaps[i] = k->snaps[i];
+        in.usage[i] = &k->watching.books[i];
         in.off[i] = !choice_engine(&k->settings, (enum engine_kind)i);
     }
     menu_build(out, &in);
@@ -435,8 +457,27 @@ void kit_tell(struct kit *k, enum schedule_tell what)
 {
     if (what == SCHEDULE_SLEEP || what == SCHEDULE_WAKE)
         set_away(k, what == SCHEDULE_SLEEP, k->locked);
+    if (what == SCHEDULE_MENU_OPENED || what == SCHEDULE_MENU_CLOSED) {
+        k->watching.menu_open = what == SCHEDULE_MENU_OPENED;
+        k->watching.one_open = false;
+    }
+    watching_apply(k, on_sample);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         refresh_tell(k->refresh[kind], what);
+}
+
+void kit_watch(struct kit *k, enum engine_kind kind, const struct valid_id *id)
+{
+    k->watching.one_open = true;
+    k->watching.engine = kind;
+    k->watching.id = *id;
+    watching_apply(k, on_sample);
+}
+
+void kit_unwatch(struct kit *k)
+{
+    k->watching.one_open = false;
+    watching_apply(k, on_sample);
 }
 
 void kit_free(struct kit *k)
@@ -449,11 +490,13 @@ void kit_free(struct kit *k)
     queue_stop(k->queue);
     openings_stop(k->openings);
     dns_book_stop(k->dns);
+    watching_stop(&k->watching);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         refresh_stop(k->refresh[kind]);
     queue_free(k->queue); /* its threads tell the refreshes of their results */
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         refresh_free(k->refresh[kind]);
+    watching_release(&k->watching);
     openings_free(k->openings);
     if (k->config.keeper != NULL)
         keeper_stop(k->config.keeper); /* the looking threads give it lists */

@@ -4,6 +4,7 @@
 #ifndef CORE_MENU_MENU_BUILD_H
 #define CORE_MENU_MENU_BUILD_H
 #include "core/engine/life.h"
+#include "core/engine/usage.h"
 #include "core/menu/menu.h"
 
 #define MENU_TITLE_MAX 44 /* characters of a name before it is cut in the middle */
@@ -82,6 +83,10 @@ struct menu_input {
     size_t past_count;
     const char *trouble; /* a sentence about what the program keeps; NULL or "" for none */
     int64_t now_s;
+    /* What containers use; NULL: it is not measured, and nothing is said of it. */
+    const struct usage_book *usage[ENGINE_COUNT];
+    int64_t now_ms;         /* for them */
+    bool cpu_in_rows;       /* and say it in the rows themselves */
     bool mac;               /* sentences that say what to do differ */
     bool off[ENGINE_COUNT]; /* the user does not want to see it */
     bool hide_count;        /* beside the icon */

@@ -9,6 +9,7 @@
 #include "core/engine/state.h"
 #include "core/menu/menu_keys.h"
 #include "core/menu/menu_shown.h"
+#include "core/menu/menu_usage.h"
 #include "core/menu/menu_words.h"
 #include <inttypes.h>
 #include <string.h>
@@ -100,10 +101,12 @@ static void row_title(const struct menu_container *r, struct menu_item *it)
     struct arena *a = r->arena;
     struct menu_shown name = menu_show_name(a, r->c, MENU_TITLE_MAX);
     struct menu_shown what = row_what(r);
-    const char *title = name.text;
+    const char *title = name.text, *cpu = menu_usage_short(r);
 
     if (what.text[0] != '\0')
         title = word_say(a, WORD_ROW, title, what.text);
+    if (cpu != NULL)
+        title = word_say(a, WORD_USAGE_AND, title, cpu);
     it->title = arena_print(a, "%s %s", menu_mark_text(it->mark), title);
     if (name.full == NULL && what.full == NULL)
         return;
@@ -217,14 +220,17 @@ void menu_container_add(const struct menu_container *r, struct menu_list *into,
     struct arena *a = r->arena;
     const char *key = row_key(a, r->snap->kind, r->c);
     struct menu_item *it = menu_list_add(into, MENU_ROW, key, "");
-    struct valid_id *id = arena_new(a, sizeof *id); /* one for all its rows: it is large */
+    struct valid_id *id = arena_new(a, sizeof *id); /* one for all of its rows: it is large */
 
     *id = r->c->arg;
+    it->engine = r->snap->kind;
+    it->id = id->text[0] != '\0' ? id : NULL;
     it->mark = menu_container_mark(r);
     row_title(r, it);
     actions_add(r, id, key, scratch);
     menu_list_add(scratch, MENU_SEPARATOR, arena_print(a, "%s/sep-facts", key), "");
     menu_facts_add(r, key, scratch);
+    menu_usage_add(r, key, scratch);
     menu_list_add(scratch, MENU_SEPARATOR, arena_print(a, "%s/sep-copy", key), "");
     copies_add(r, key, scratch);
     menu_keep_add(r, id, key, scratch);

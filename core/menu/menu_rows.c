@@ -9,7 +9,13 @@
 struct menu_container menu_rows_container(const struct menu_section *s, const struct container *c)
 {
     enum engine_kind kind = s->snap->kind;
-    struct menu_container r = {.arena = s->arena, .snap = s->snap, .c = c, .now_s = s->in->now_s};
+    struct menu_container r = {.arena = s->arena,
+                               .snap = s->snap,
+                               .c = c,
+                               .usage = s->in->usage[kind],
+                               .now_s = s->in->now_s,
+                               .now_ms = s->in->now_ms,
+                               .cpu_in_row = s->in->cpu_in_rows};
     ptrdiff_t at = -1;
 
     r.pinned = menu_refs_find(&s->pins, kind, c->name) >= 0;
