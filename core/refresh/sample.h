@@ -5,6 +5,7 @@
 #define CORE_REFRESH_SAMPLE_H
 #include "core/engine/engine.h"
 #include "core/engine/locate.h"
+#include "core/engine/usage.h"
 #include "core/exec/child.h"
 
 /* What is asked about; the ids are borrowed. */
@@ -24,5 +25,12 @@ struct sample {
 NODISCARD enum rc sample_take(struct spawner *s, const struct locate_where *where,
                               const struct sample_of *of, const struct cancel *stop,
                               struct sample *out, struct fault *why);
+
+#define SAMPLE_APART_MS 1000 /* at least, between two that make a percentage */
+
+/* Adds to *book what there is now: asks once more where a percentage takes two answers. */
+NODISCARD enum rc sample_measure(struct spawner *s, const struct locate_where *where,
+                                 const struct sample_of *of, const struct cancel *stop,
+                                 struct usage_book *book, struct fault *why);
 
 #endif
