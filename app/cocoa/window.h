@@ -24,6 +24,12 @@ struct window_config {
     void (*fill)(void *ctx);
     /* A control that was made with `number` (controls.h) was used. May be NULL. */
     void (*used)(void *ctx, long number, id control);
+    /* What stands in the field of that number is another text now. May be NULL. */
+    void (*typed)(void *ctx, long number);
+    /* A key was pressed that nothing in the window but the user's own meaning of it needs: arrows
+     * and Return, in a field too, as the characters of the event. True: it was used. May be NULL.
+     */
+    bool (*key)(void *ctx, const char *characters);
     /* It was closed, by whatever way. May be NULL. */
     void (*closed)(void *ctx);
     void *ctx;

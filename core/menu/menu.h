@@ -29,6 +29,7 @@ enum menu_command {
     MENU_SHELL,     /* engine, id: a shell in a terminal */
     MENU_OPEN_PORT, /* engine, id, port: in the browser */
     MENU_DNS,       /* the window of DNS domains */
+    MENU_FIND,
     MENU_REFRESH,
     MENU_REGISTRIES,
     MENU_SETTINGS,
@@ -88,6 +89,7 @@ struct menu_item {
     long window;                  /* for MENU_WINDOW: its number, else 0 */
     const struct menu_port *port; /* for MENU_OPEN_PORT; the arena's */
     const struct menu_graph *graph; /* drawn in front of the title; NULL for none; the arena's */
+    const char *found_by;           /* of a container's row: texts to search, else NULL */
     struct menu_item *children;     /* NULL for none */
     size_t child_count;
     bool gone; /* vanished while the menu was open: greyed until it closes */

@@ -214,6 +214,17 @@ static void failure_add(const struct menu_container *r, const char *key, struct 
     menu_sentence_add(a, into, arena_print(a, "%s/failure", key), text);
 }
 
+/* What somebody may type who looks for it, a line each; nobody sees it. `state` is the sentence
+ * about its state. */
+static const char *found_by(const struct menu_container *r, const char *state)
+{
+    const struct container *c = r->c;
+
+    return arena_print(r->arena, "%s\n%s\n%s\n%s\n%s\n%s\n%s", c->name, c->image,
+                       c->project != NULL ? c->project : "", c->id, state_word(c->state), state,
+                       engine_title(r->snap->kind));
+}
+
 void menu_container_add(const struct menu_container *r, struct menu_list *into,
                         struct menu_list *scratch)
 {
@@ -221,6 +232,7 @@ void menu_container_add(const struct menu_container *r, struct menu_list *into,
     const char *key = row_key(a, r->snap->kind, r->c);
     struct menu_item *it = menu_list_add(into, MENU_ROW, key, "");
     struct valid_id *id = arena_new(a, sizeof *id); /* one for all of its rows: it is large */
+    size_t facts;
 
     *id = r->c->arg;
     it->engine = r->snap->kind;
@@ -229,7 +241,9 @@ void menu_container_add(const struct menu_container *r, struct menu_list *into,
     row_title(r, it);
     actions_add(r, id, key, scratch);
     menu_list_add(scratch, MENU_SEPARATOR, arena_print(a, "%s/sep-facts", key), "");
+    facts = scratch->count;
     menu_facts_add(r, key, scratch);
+    it->found_by = found_by(r, scratch->items[facts].title); /* the first fact is the state */
     menu_usage_add(r, key, scratch);
     menu_list_add(scratch, MENU_SEPARATOR, arena_print(a, "%s/sep-copy", key), "");
     copies_add(r, key, scratch);

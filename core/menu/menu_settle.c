@@ -81,6 +81,7 @@ static struct menu_item item_copy(struct settle *s, const struct menu_item *from
     it.id = id_copy(s, from->id);
     it.port = port_copy(a, from->port);
     it.graph = graph_copy(a, from->graph);
+    it.found_by = text_copy(a, from->found_by);
     it.children = NULL;
     it.child_count = 0;
     return it;
