@@ -36,9 +36,9 @@ static const struct picture *find(const char *kind, const char *word)
     return NULL;
 }
 
-static void add(id image, const struct png *png, NSSize size)
+static void add(id image, const void *bytes, size_t len, NSSize size)
 {
-    id rep = ns_bitmap_from_data(ns_data_from_bytes(png->bytes, png->len));
+    id rep = ns_bitmap_from_data(ns_data_from_bytes(bytes, len));
 
     MUST(rep != nil);
     ns_rep_set_size(rep, size); /* points: what makes the larger one the 2x picture */
@@ -54,8 +54,8 @@ static id make(const char *kind, const char *word)
     MUST(p != NULL);
     size = (NSSize){p->points, p->points};
     image = ns_image_init(ns_image_alloc(), size);
-    add(image, &p->one, size);
-    add(image, &p->two, size);
+    add(image, p->one.bytes, p->one.len, size);
+    add(image, p->two.bytes, p->two.len, size);
     return image;
 }
 
@@ -90,8 +90,8 @@ id icons_graph(const struct menu_graph *g)
     for (unsigned scale = 1; scale <= 2; scale++) {
         struct buf bytes;
 
-        menu_graph_png(g, scale, &bytes);
-        add(image, &(struct png){(const unsigned char *)bytes.data, bytes.len}, size);
+        menu_graph_tiff(g, scale, &bytes);
+        add(image, bytes.data, bytes.len, size);
         buf_release(&bytes);
     }
     ns_image_set_template(image, YES);

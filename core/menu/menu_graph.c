@@ -1,12 +1,12 @@
 /* menu_graph.c - see menu_graph.h. A line with a lighter area below it, on a base line that shows
  * where nothing was measured. */
 #include "core/menu/menu_graph.h"
-#include "core/base/png.h"
+#include "core/base/tiff.h"
 #include <math.h>
 
 #define COVER_AREA 0.4
 #define COVER_BASE 0.45
-#define PNG_MAX ((size_t)64 << 10)
+#define TIFF_MAX ((size_t)64 << 10)
 
 /* How much of the stretch from `low` to `high` lies within the pixel that begins at `at`. */
 static double within(double at, double low, double high)
@@ -68,14 +68,14 @@ static void draw(const struct canvas *c, const struct menu_graph *g)
     }
 }
 
-void menu_graph_png(const struct menu_graph *g, unsigned scale, struct buf *out)
+void menu_graph_tiff(const struct menu_graph *g, unsigned scale, struct buf *out)
 {
     struct canvas c = {.wide = MENU_GRAPH_WIDE * scale, .high = MENU_GRAPH_HIGH * scale};
 
     c.line = scale;
     c.cover = mem_new_array((size_t)c.wide * c.high, 1);
     draw(&c, g);
-    buf_init(out, PNG_MAX);
-    MUST(png_shape(c.cover, c.wide, c.high, out) == RC_OK);
+    buf_init(out, TIFF_MAX);
+    MUST(tiff_shape(c.cover, c.wide, c.high, out) == RC_OK);
     mem_free(c.cover);
 }

@@ -8,8 +8,8 @@
 #define MENU_GRAPH_WIDE 120 /* points */
 #define MENU_GRAPH_HIGH 16
 
-/* The picture as PNG, `scale` pixels to a point, 1 or 2. Memory: `out` is filled, and ended by the
+/* The picture as TIFF, `scale` pixels to a point, 1 or 2. Memory: `out` is filled, and ended by the
  * caller. */
-void menu_graph_png(const struct menu_graph *g, unsigned scale, struct buf *out);
+void menu_graph_tiff(const struct menu_graph *g, unsigned scale, struct buf *out);
 
 #endif

@@ -25,8 +25,8 @@ const char *menu_usage_short(const struct menu_container *r)
 {
     const struct usage *u = r->cpu_in_row ? usage_of(r) : NULL;
 
-    if (u == NULL || isnan(u->cpu))
-        return NULL;
+    if (u == NULL || isnan(u->cpu) || r->pending != NULL || r->failure != NULL)
+        return NULL; /* a row says one thing at a time */
     return word_percent(r->arena, u->cpu, 0);
 }
 
