@@ -259,21 +259,36 @@ static void enter(struct find_window *f)
     f->action = NO_ACTION;
 }
 
+static bool is_return(const char *key)
+{
+    return strcmp(key, KEY_RETURN) == 0 || strcmp(key, KEY_ENTER) == 0;
+}
+
+/* False for keys that are the field's own. */
+static bool take_key(struct find_window *f, const char *key)
+{
+    bool right = strcmp(key, KEY_RIGHT) == 0;
+
+    if (right || strcmp(key, KEY_LEFT) == 0)
+        return walk(f, right);
+    if (strcmp(key, KEY_UP) == 0)
+        choose(f, f->chosen > 0 ? f->chosen - 1 : 0);
+    else if (strcmp(key, KEY_DOWN) == 0)
+        choose(f, f->chosen + 1);
+    else if (is_return(key))
+        enter(f);
+    else
+        return false;
+    return true;
+}
+
 static bool key(void *ctx, const char *characters)
 {
     struct find_window *f = ctx;
 
     find(f); /* the menu may be another one since the list was drawn */
-    if (strcmp(characters, KEY_UP) == 0)
-        choose(f, f->chosen > 0 ? f->chosen - 1 : 0);
-    else if (strcmp(characters, KEY_DOWN) == 0)
-        choose(f, f->chosen + 1);
-    else if (strcmp(characters, KEY_RETURN) == 0 || strcmp(characters, KEY_ENTER) == 0)
-        enter(f);
-    else if (strcmp(characters, KEY_LEFT) != 0 && strcmp(characters, KEY_RIGHT) != 0)
+    if (!take_key(f, characters))
         return false;
-    else if (!walk(f, strcmp(characters, KEY_RIGHT) == 0))
-        return false; /* the field's own */
     f->moved = true;
     window_changed(f->window);
     return true;

@@ -55,8 +55,13 @@ const char *fold_text(struct arena *a, const char *text)
 
     _Static_assert(sizeof latin == LATIN_END - LATIN_FIRST + 1, "a letter for each");
     for (size_t at = 0; at < len; at += n) {
-        uint32_t cp = 0;
+        uint32_t cp = (unsigned char)text[at];
 
+        if (cp < 0x80) { /* most of them */
+            out[used++] = (char)small(cp);
+            n = 1;
+            continue;
+        }
         n = utf8_next(text + at, len - at, &cp);
         if (n > 0 && is_mark(cp))
             continue;

@@ -2,7 +2,6 @@
  * 18 (alpha): a header, one table of fields, the bits of each sample, then all rows as one strip.
  */
 #include "core/base/tiff.h"
-#include <string.h>
 
 enum {
     SAMPLES = 4, /* red, green, blue, alpha */
@@ -21,7 +20,6 @@ struct field {
     uint32_t count, value; /* or where the values are */
 };
 
-/* The smallest part first. */
 static unsigned char *put(unsigned char *at, uint32_t n, size_t bytes)
 {
     for (size_t i = 0; i < bytes; i++)
@@ -45,8 +43,9 @@ static void put_head(unsigned char *at, unsigned width, unsigned height)
         {338, SHORT, 1, 1}, /* alpha, with which the others are multiplied */
     };
 
-    memcpy(at, "II\x2a\0", 4);
-    at = put(at + 4, HEADER, 4);
+    at = put(at, 'I' << 8 | 'I', 2); /* the smallest part of a number comes first */
+    at = put(at, 42, 2);
+    at = put(at, HEADER, 4);
     at = put(at, FIELDS, 2);
     for (size_t i = 0; i < FIELDS; i++) {
         at = put(at, fields[i].tag, 2);

@@ -203,6 +203,7 @@ static bool take_kept(struct kit *k, struct kept *kept)
     }
     k->settings = kept->settings;
     names_kept(&k->names, kept);
+    recent_read(&k->recent, kept->recent);
     if (kept->bad[0] != '\0' && k->trouble[0] == '\0')
         take_trouble(k, kept->bad);
     past_kept(&k->past, kept, k->notify, clock_wall_s());
@@ -399,6 +400,8 @@ void kit_menu(const struct kit *k, int64_t now_s, struct menu *out)
                             .window_count = k->window_count,
                             .past = k->past.latest,
                             .past_count = k->past.count,
+                            .recent = k->recent.list,
+                            .recent_count = k->recent.count,
                             .trouble = k->trouble,
                             .now_s = now_s,
                             .now_ms = clock_ms(),

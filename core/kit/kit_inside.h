@@ -9,6 +9,7 @@
 #include "core/kit/names.h"
 #include "core/kit/openings.h"
 #include "core/kit/past.h"
+#include "core/kit/recent.h"
 #include "core/kit/watching.h"
 #include <stdatomic.h>
 
@@ -30,6 +31,7 @@ struct kit {
     struct answers answers;
     struct settings settings;
     struct past past;
+    struct recent recent;
     struct watching watching;
     bool on[ENGINE_COUNT];        /* it is looked at */
     char trouble[FAULT_TEXT_MAX]; /* about what is kept; "" for none */

@@ -51,6 +51,14 @@ struct menu_window {
     char title[128]; /* as its title bar has it */
 };
 
+#define MENU_RECENT_MAX 10 /* of a folded list that come first in it */
+
+/* A container that the user did something with. */
+struct menu_recent {
+    enum engine_kind engine;
+    char name[128];
+};
+
 #define MENU_PAST_MAX 15 /* events of the history that are shown */
 
 /* Something that happened to a container. */
@@ -81,6 +89,8 @@ struct menu_input {
     size_t window_count;
     const struct menu_past *past; /* newest first */
     size_t past_count;
+    const struct menu_recent *recent; /* the last one first */
+    size_t recent_count;              /* at most MENU_RECENT_MAX */
     const char *trouble; /* a sentence about what the program keeps; NULL or "" for none */
     int64_t now_s;
     /* What containers use; NULL: it is not measured, and nothing is said of it. */

@@ -4,6 +4,7 @@
 in_world "$@"
 podman_world
 
+# shellcheck disable=SC2016 # for the container's shell
 busy='trap "exit 0" TERM
     while :; do i=0; while [ $i -lt 4000 ]; do i=$((i + 1)); done; sleep 0.02; done'
 

@@ -25,6 +25,8 @@ struct world {
     struct menu_pending pending[WORLD_ACTIONS_MAX];
     struct menu_past past[MENU_PAST_MAX];
     size_t past_count;
+    struct menu_recent recent[MENU_RECENT_MAX];
+    size_t recent_count;
     const char *trouble;
     bool off[ENGINE_COUNT], hide_count, flat, helpers;
     struct menu_many many[WORLD_ACTIONS_MAX];
@@ -171,6 +173,15 @@ static inline struct menu_past *world_past(struct world *w, enum life_event what
     return e;
 }
 
+/* The one used last is given first. */
+static inline void world_recent(struct world *w, enum engine_kind kind, const char *name)
+{
+    struct menu_recent *r = &w->recent[w->recent_count++];
+
+    r->engine = kind;
+    snprintf(r->name, sizeof r->name, "%s", name);
+}
+
 /* Two samples of a container, two seconds apart, the second at WORLD_NOW_MS. */
 static inline void world_usage(struct world *w, enum engine_kind kind, const char *name,
                                double percent, int64_t mem, int64_t rx_rate, int64_t tx_rate)
@@ -204,6 +215,8 @@ static inline void world_menu(struct world *w, struct menu *out)
                             .window_count = w->window_count,
                             .past = w->past,
                             .past_count = w->past_count,
+                            .recent = w->recent,
+                            .recent_count = w->recent_count,
                             .trouble = w->trouble,
                             .now_s = WORLD_NOW_S,
                             .now_ms = WORLD_NOW_MS,
