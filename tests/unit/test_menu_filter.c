@@ -94,7 +94,7 @@ static void expect(struct shop *s, const char *typed, const char *names)
 TEST(each_word_must_be_in_one_of_the_texts)
 {
     struct shop s;
-    char id[16];
+    char id[32];
 
     open_shop(&s, NULL);
     expect(&s, "", "[webhook][db][web][job]");
@@ -127,7 +127,7 @@ TEST(words_beyond_the_eighth_are_not_looked_at)
 
 static void add_many(struct snapshot *podman)
 {
-    char name[16];
+    char name[32];
 
     for (int i = 0; i < 400; i++) {
         snprintf(name, sizeof name, "many-%d", i);

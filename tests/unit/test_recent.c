@@ -29,7 +29,7 @@ TEST(the_last_one_comes_first_and_once)
 TEST(the_oldest_goes)
 {
     struct recent r = {.count = 0};
-    char name[16];
+    char name[32];
 
     for (int i = 0; i < MENU_RECENT_MAX + 2; i++) {
         snprintf(name, sizeof name, "c%d", i);
@@ -128,7 +128,7 @@ TEST(what_is_done_with_a_container_is_kept_for_the_next_run)
 static void open_world(struct world *w, int count)
 {
     struct snapshot *s = world_engine(w, ENGINE_PODMAN, ENGINE_RUNNING, "");
-    char name[16];
+    char name[32];
 
     for (int i = 0; i < count; i++) {
         snprintf(name, sizeof name, "c%03d", i);

@@ -139,7 +139,7 @@ TEST(a_book_holds_a_thousand)
 {
     struct engine_stat *many = mem_new_array(USAGE_MAX + 50, sizeof *many);
     struct usage_book b = {0};
-    char id[16];
+    char id[32];
 
     for (int i = 0; i < USAGE_MAX + 50; i++) {
         snprintf(id, sizeof id, "c%d", i);
