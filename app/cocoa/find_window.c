@@ -16,7 +16,6 @@
 #define ACTIONS 3        /* beside a row; all of them below the one that is opened */
 #define ACTIONS_ALL 32
 #define ACTIONS_LINE 4
-#define NO_ACTION SIZE_MAX
 #define LOOKS_MAX ((size_t)1 << 20)
 
 #define KEY_UP "\xef\x9c\x80"   /* U+F700, NSUpArrowFunctionKey */
@@ -37,8 +36,8 @@ struct find_window {
     bool anew;               /* something else was typed: rows may move */
     size_t chosen;           /* its row */
     bool opened;             /* with all actions of that row */
-    size_t action;           /* of them: chosen by a key; NO_ACTION: none, so that Return twice does
-                                nothing */
+    char *action;            /* key of the one of them that an arrow chose; NULL: none, so that
+                                Return twice does nothing; owned */
     bool moved;              /* chosen by a key: to be seen */
     id field, list;          /* the window's; nil: the whole is to be made anew */
     struct buf looks;        /* of the list, as a text to compare */
@@ -73,10 +72,16 @@ static size_t shown_actions(const struct find_window *f, size_t row, const struc
     return actions_of(f->found.rows[row].item, all ? ACTIONS_ALL : ACTIONS, out);
 }
 
-static struct form_button button_of(struct find_window *f, const struct menu_item *action,
-                                    bool chosen)
+/* By its key: its place among the actions changes with the container's state. */
+static bool is_chosen(const struct find_window *f, const struct menu_item *action)
 {
-    const char *title = chosen ? arena_print(&f->keys, "→ %s", action->title) : action->title;
+    return f->action != NULL && strcmp(action->key, f->action) == 0;
+}
+
+static struct form_button button_of(struct find_window *f, const struct menu_item *action)
+{
+    const char *title =
+        is_chosen(f, action) ? arena_print(&f->keys, "→ %s", action->title) : action->title;
 
     if (f->key_count == f->key_size) {
         f->key_size = f->key_size == 0 ? 64 : f->key_size * 2;
@@ -97,7 +102,7 @@ static void add_row(struct find_window *f, struct form *form, size_t row)
                                               : FORM_PLAIN;
 
     for (size_t i = 0; i < count; i++)
-        buttons[i] = button_of(f, actions[i], f->opened && row == f->chosen && i == f->action);
+        buttons[i] = button_of(f, actions[i]);
     form_row(form, style, r->title, buttons, beside);
     for (size_t at = beside; at < count; at += ACTIONS_LINE)
         form_row(form, FORM_PLAIN, "", buttons + at,
@@ -142,8 +147,8 @@ static void draw_list(struct find_window *f)
 /* Everything that the list shows. RC_TOO_BIG never comes: rows are few, and titles are cut. */
 static enum rc describe(const struct find_window *f, struct buf *out)
 {
-    enum rc rc =
-        buf_print(out, "%zu %d %zu %zu\n", f->chosen, f->opened, f->action, f->found.left_out);
+    enum rc rc = buf_print(out, "%zu %d %s %zu\n", f->chosen, f->opened,
+                           f->action != NULL ? f->action : "", f->found.left_out);
 
     for (size_t i = 0; i < f->found.count && rc == RC_OK; i++) {
         const struct menu_item *actions[ACTIONS_ALL];
@@ -213,11 +218,17 @@ static void fill(void *ctx)
         draw_list(f);
 }
 
+static void choose_action(struct find_window *f, const struct menu_item *action)
+{
+    mem_free(f->action);
+    f->action = action != NULL ? mem_str(action->key) : NULL;
+}
+
 static void choose(struct find_window *f, size_t row)
 {
     f->chosen = row;
     f->opened = false;
-    f->action = NO_ACTION;
+    choose_action(f, NULL);
 }
 
 static void typed(void *ctx, long number)
@@ -225,38 +236,50 @@ static void typed(void *ctx, long number)
     struct find_window *f = ctx;
 
     (void)number;
-    f->anew = true;
+    f->anew = f->moved = true;
     choose(f, 0);
     window_changed(f->window);
 }
 
-/* Along the actions of the row that is opened; false if none is. */
+/* The actions of the row that is opened, and which of them is chosen: *count if none is. */
+static size_t opened_actions(const struct find_window *f, const struct menu_item **out,
+                             size_t *count)
+{
+    size_t at = 0;
+
+    *count = f->opened && f->chosen < f->found.count ? shown_actions(f, f->chosen, out) : 0;
+    while (at < *count && !is_chosen(f, out[at]))
+        at++;
+    return at;
+}
+
+/* Along the actions; false if no row is opened. */
 static bool walk(struct find_window *f, bool right)
 {
     const struct menu_item *actions[ACTIONS_ALL];
-    size_t count =
-        f->opened && f->chosen < f->found.count ? shown_actions(f, f->chosen, actions) : 0;
+    size_t count, at = opened_actions(f, actions, &count);
 
     if (count == 0)
         return f->opened;
-    if (f->action == NO_ACTION)
-        f->action = right ? 0 : count - 1;
+    if (at == count)
+        at = right ? 0 : count - 1;
     else
-        f->action = (f->action + (right ? 1 : count - 1)) % count;
+        at = (at + (right ? 1 : count - 1)) % count;
+    choose_action(f, actions[at]);
     return true;
 }
 
-/* Opens and closes the row, or does what is chosen in it. */
+/* Opens and closes the row, or does what is chosen in it, unless that does not fit any more. */
 static void enter(struct find_window *f)
 {
     const struct menu_item *actions[ACTIONS_ALL];
-    size_t count = f->chosen < f->found.count ? shown_actions(f, f->chosen, actions) : 0;
+    size_t count, at = opened_actions(f, actions, &count);
 
-    if (f->opened && f->action < count)
-        status_menu_pick(f->menu, actions[f->action]->key);
-    else
+    if (at < count)
+        status_menu_pick(f->menu, actions[at]->key);
+    else if (f->action == NULL)
         f->opened = !f->opened;
-    f->action = NO_ACTION;
+    choose_action(f, NULL);
 }
 
 static bool is_return(const char *key)
@@ -357,5 +380,6 @@ void find_window_free(struct find_window *f)
     buf_release(&f->looks);
     arena_release(&f->keys);
     mem_free(f->key);
+    mem_free(f->action);
     mem_free(f);
 }

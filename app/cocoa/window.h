@@ -26,9 +26,9 @@ struct window_config {
     void (*used)(void *ctx, long number, id control);
     /* What stands in the field of that number is another text now. May be NULL. */
     void (*typed)(void *ctx, long number);
-    /* A key was pressed that nothing in the window but the user's own meaning of it needs: arrows
-     * and Return, in a field too, as the characters of the event. True: it was used. May be NULL.
-     */
+    /* A key was pressed without Command, in a field too, where this hears of those alone that are
+     * no text: arrows, Return, Escape. Its characters, as the event has them; true: it was used,
+     * and means nothing else. May be NULL. */
     bool (*key)(void *ctx, const char *characters);
     /* It was closed, by whatever way. May be NULL. */
     void (*closed)(void *ctx);
