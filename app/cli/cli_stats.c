@@ -28,7 +28,7 @@ struct stats {
 static void add_target(struct stats *s, enum engine_kind kind, const struct container *c)
 {
     s->targets = mem_grow(s->targets, s->count + 1, sizeof *s->targets);
-    s->targets[s->count++] = (struct cli_target){kind, c};
+    s->targets[s->count++] = (struct cli_target){.kind = kind, .container = c};
 }
 
 /* The named ones, which must all run; nothing is asked of the others if one does not. */

@@ -355,7 +355,7 @@ static void on_find(id self, SEL cmd, id sender)
 {
     (void)cmd;
     (void)sender;
-    show(target_owner(self), MENU_FIND, 0);
+    show(target_owner(self), &(struct menu_call){.command = MENU_FIND});
 }
 
 static id make_delegate(struct gui *g)

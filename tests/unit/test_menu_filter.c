@@ -97,8 +97,8 @@ TEST(each_word_must_be_in_one_of_the_texts)
     char id[32];
 
     open_shop(&s, NULL);
-    expect(&s, "", "[webhook][db][web][job]");
-    expect(&s, "  ", "[webhook][db][web][job]");
+    expect(&s, "", "[webhook][web][db][job]");
+    expect(&s, "  ", "[webhook][web][db][job]");
     expect(&s, "web", "[webhook][web]");
     expect(&s, "WEB nginx", "[web]");
     expect(&s, "hook web", "[webhook]");
@@ -106,7 +106,7 @@ TEST(each_word_must_be_in_one_of_the_texts)
     expect(&s, "Bu\u0308cher", "[web]");
     expect(&s, "bucher", "[web]");
     expect(&s, "paused", "[webhook]");
-    expect(&s, "running podman", "[db][web]");
+    expect(&s, "running podman", "[web][db]");
     expect(&s, "docker", "[webhook]");
     expect(&s, "ghcr.io/x", "[webhook]");
     expect(&s, "[", "");
@@ -178,12 +178,12 @@ TEST(rows_keep_their_places_until_something_else_is_typed)
     open_shop(&then, live_on);
     menu_find_rows(&then.find, "", &before, MAX, &after);
     names_of(&after, got, sizeof got);
-    assert_string_equal(got, "[webhook](db)[web][job][api]");
-    assert_string_equal(after.rows[2].title, "○ web — nginx:1.27");
+    assert_string_equal(got, "[webhook][web](db)[job][api]");
+    assert_string_equal(after.rows[1].title, "○ web — nginx:1.27");
     menu_find_rows(&then.find, "", &after, MAX, &later);
     names_of(&later, got, sizeof got);
-    assert_string_equal(got, "[webhook](db)[web][job][api]");
-    expect(&then, "", "[webhook][api][job][web]");
+    assert_string_equal(got, "[webhook][web](db)[job][api]");
+    expect(&then, "", "[webhook][web][api][job]");
     close_shop(&then);
     menu_found_release(&before);
     menu_found_release(&after);
@@ -202,7 +202,7 @@ TEST(a_row_that_does_not_fit_any_more_stays_where_it_is)
     open_shop(&then, live_on);
     menu_find_rows(&then.find, "running", &before, MAX, &after);
     names_of(&after, got, sizeof got);
-    assert_string_equal(got, "(db)[web][api]");
+    assert_string_equal(got, "[web](db)[api]");
     close_shop(&then);
     menu_found_release(&before);
     menu_found_release(&after);

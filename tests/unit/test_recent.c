@@ -182,7 +182,7 @@ TEST(in_front_of_pages_they_stand_by_themselves)
     assert_string_equal(more->title, "More… (375)");
     assert_string_equal(more->children[0].title, "○ c399");
     assert_int_equal(more->children[1].kind, MENU_SEPARATOR);
-    assert_string_equal(more->children[2].key, "podman/!more/0");
+    assert_string_equal(more->children[2].key, "podman/!more-0");
     assert_string_equal(more->children[2].title, "c025 … c124");
     assert_string_equal(more->children[5].title, "c325 … c398");
     assert_int_equal(more->child_count, 6);
