@@ -190,6 +190,31 @@ TEST(in_front_of_pages_they_stand_by_themselves)
     world_release(&w);
 }
 
+TEST(a_project_comes_first_if_one_of_it_was_used)
+{
+    struct world w = {.mac = false};
+    struct snapshot *s = world_engine(&w, ENGINE_PODMAN, ENGINE_RUNNING, "");
+    struct menu m = {0};
+    char name[32];
+
+    for (int i = 0; i < 60; i++) {
+        struct container *c;
+
+        snprintf(name, sizeof name, "p%02d-%d", i / 2, i % 2);
+        c = world_container(s, name, "", STATE_STOPPED);
+        snprintf(name, sizeof name, "p%02d", i / 2);
+        c->project = arena_str(&s->arena, name);
+    }
+    world_recent(&w, ENGINE_PODMAN, "p29-1");
+    world_menu(&w, &m);
+    assert_int_equal(more_of(&m)->child_count, 6);
+    assert_non_null(strstr(more_of(&m)->children[0].title, "p29"));
+    assert_int_equal(more_of(&m)->children[1].kind, MENU_SEPARATOR);
+    assert_non_null(strstr(more_of(&m)->children[2].title, "p25"));
+    menu_release(&m);
+    world_release(&w);
+}
+
 TEST(if_all_were_used_nothing_parts_them)
 {
     struct world w = {.mac = false};
@@ -207,4 +232,4 @@ SUITE(recent, T(the_last_one_comes_first_and_once), T(the_oldest_goes),
       T(a_text_gives_the_same_again), T(what_cannot_be_a_line_is_not_kept),
       T(what_is_done_with_a_container_is_kept_for_the_next_run),
       T(in_a_folded_list_they_come_first), T(in_front_of_pages_they_stand_by_themselves),
-      T(if_all_were_used_nothing_parts_them))
+      T(a_project_comes_first_if_one_of_it_was_used), T(if_all_were_used_nothing_parts_them))
