@@ -80,6 +80,12 @@ static const struct cli_word words[] = {
      "  -n, --lines N  the last N lines, 200 without it\n"
      HELP_ID
      "\nOn a terminal, control characters are shown as escapes; elsewhere bytes are kept.\n"},
+    {"stats", cli_stats, CLI_ENGINE | CLI_JSON, CLI_ANY_IDS, OP_STATS, "[--engine E] [--json] [ID...]",
+     "print what running containers use",
+     "CPU is in percent of one processor; network and disk are what was read and written since the\n"
+     "start. Without an ID all that run are printed.\n\n"
+     HELP_ENGINE
+     "  --json       print a JSON array, for programs; sizes are bytes\n" HELP_ID},
     {"shell", cli_open, CLI_ENGINE, CLI_ONE_ID, OP_SHELL, "[--engine E] ID",
      "open a shell of a running container in a terminal", HELP_ENGINE HELP_ID},
     {"open", cli_open, CLI_ENGINE, CLI_ID_AND_PORT, OP_OPEN, "[--engine E] ID [PORT]",

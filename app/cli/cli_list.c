@@ -2,6 +2,7 @@
  *
  * The table leaves out what engines run for themselves (pod infra, builders), as the menu does; the
  * JSON has everything. Names and images are escaped and never cut: a terminal can scroll. */
+#include "app/cli/table.h"
 #include "app/cli/words.h"
 #include "core/base/text.h"
 #include <inttypes.h>
@@ -10,24 +11,6 @@
 #define LIST_BYTES_MAX ((size_t)256 << 20)
 
 enum column { MARK, NAME, STATE, IMAGE, PORTS, ENGINE, COLUMNS };
-
-struct table {
-    const char *(*rows)[COLUMNS];
-    size_t count;
-    size_t width[COLUMNS]; /* in characters */
-    struct cli_marks marks;
-    struct arena arena;
-};
-
-/* Characters of valid UTF-8. */
-static size_t width_of(const char *text)
-{
-    size_t n = 0;
-
-    for (; *text != '\0'; text++)
-        n += ((unsigned char)*text & 0xC0) != 0x80;
-    return n;
-}
 
 static const char *port_text(struct arena *a, const struct port *p)
 {
@@ -63,71 +46,47 @@ static const char *state_text(struct arena *a, const struct container *c)
     return state_word(c->state);
 }
 
-static void add_row(struct table *t, enum engine_kind kind, const struct container *c)
+static void add_row(struct table *t, const struct cli_marks *marks, enum engine_kind kind,
+                    const struct container *c)
 {
-    const char **row = t->rows[t->count++];
+    const char **row = table_add(t);
 
-    row[MARK] = menu_mark_text(cli_mark(&t->marks, kind, c));
+    row[MARK] = menu_mark_text(cli_mark(marks, kind, c));
     row[NAME] = text_safe(&t->arena, c->name);
     row[STATE] = state_text(&t->arena, c);
     row[IMAGE] = text_safe(&t->arena, c->image);
     row[PORTS] = ports_text(&t->arena, c);
     row[ENGINE] = engine_word(kind);
-    for (int i = 0; i < COLUMNS; i++)
-        if (width_of(row[i]) > t->width[i])
-            t->width[i] = width_of(row[i]);
 }
 
-static void fill_table(struct table *t, const struct cli_view *v)
+static void fill_table(struct table *t, const struct cli_marks *marks, const struct cli_view *v)
 {
     static const char *const heads[COLUMNS] = {"", "NAME", "STATE", "IMAGE", "PORTS", "ENGINE"};
-    size_t rows = 1;
 
-    for (int kind = 0; kind < ENGINE_COUNT; kind++)
-        rows += v->snaps[kind] == NULL ? 0 : v->snaps[kind]->count;
-    t->rows = arena_new_array(&t->arena, rows, sizeof *t->rows);
-    for (int i = 0; i < COLUMNS; i++) {
-        t->rows[0][i] = heads[i];
-        t->width[i] = strlen(heads[i]);
-    }
-    t->count = 1;
+    table_init(t, heads, COLUMNS);
     for (int kind = 0; kind < ENGINE_COUNT; kind++) {
         const struct snapshot *s = v->snaps[kind];
 
         for (size_t i = 0; s != NULL && i < s->count; i++)
             if (!s->list[i].infra)
-                add_row(t, s->kind, &s->list[i]);
+                add_row(t, marks, s->kind, &s->list[i]);
     }
-}
-
-/* Adds columns with two spaces between, none behind the last. */
-static enum rc print_table(const struct table *t, struct buf *out)
-{
-    enum rc rc = RC_OK;
-
-    for (size_t r = 0; r < t->count && rc == RC_OK; r++)
-        for (int i = 0; i < COLUMNS && rc == RC_OK; i++) {
-            size_t pad = i + 1 == COLUMNS ? 0 : t->width[i] - width_of(t->rows[r][i]) + 2;
-
-            rc = buf_print(out, "%s%*s%s", t->rows[r][i], (int)pad, "",
-                           i + 1 == COLUMNS ? "\n" : "");
-        }
-    return rc;
 }
 
 /* "No containers." is said only where every engine was heard. */
 static enum rc list_people(const struct cli *c, const struct cli_view *v, bool heard_all,
                            struct buf *out)
 {
-    struct table t = {0};
+    struct cli_marks marks;
+    struct table t;
     enum rc rc;
 
-    cli_marks_make(c, v, &t.marks);
-    fill_table(&t, v);
+    cli_marks_make(c, v, &marks);
+    fill_table(&t, &marks, v);
     rc =
-        t.count > 1 ? print_table(&t, out) : buf_text_add(out, heard_all ? "No containers.\n" : "");
-    cli_marks_release(&t.marks);
-    arena_release(&t.arena);
+        t.count > 1 ? table_print(&t, out) : buf_text_add(out, heard_all ? "No containers.\n" : "");
+    cli_marks_release(&marks);
+    table_release(&t);
     return rc;
 }
 

@@ -40,6 +40,7 @@ enum cli_takes {
     CLI_ONE_ID,
     CLI_ID_AND_PORT,
     CLI_MANY_IDS,
+    CLI_ANY_IDS, /* or none */
     CLI_SWITCH,
     CLI_SETTING,
     CLI_DOMAIN,
@@ -199,6 +200,7 @@ int cli_act(const struct cli *c);     /* does word->op to each id, or to none if
 int cli_keep(const struct cli *c);    /* pins or hides each, or takes that back */
 int cli_logs(const struct cli *c);    /* of one id */
 int cli_open(const struct cli *c);    /* of one id: a shell, or a port in the browser */
+int cli_stats(const struct cli *c);   /* a table, or JSON; of some or of all that run */
 int cli_watch(const struct cli *c);   /* until a signal; blocks SIGINT, SIGTERM and SIGHUP */
 int cli_history(const struct cli *c); /* needs no engine */
 int cli_settings(const struct cli *c);

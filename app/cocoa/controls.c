@@ -44,6 +44,7 @@ static id font_of(enum form_style style)
         return ns_font_bold(TITLE_SIZE);
     case FORM_PLAIN:
     case FORM_QUIET:
+    case FORM_CHOSEN:
         break;
     }
     return ns_font_system(0);
@@ -117,7 +118,9 @@ static id make_label(struct form *f, enum form_style style, const char *text, NS
     ns_text_field_set_editable(field, NO);
     ns_text_field_set_selectable(field, NO); /* else it takes the keys that close the window */
     ns_text_field_set_bezeled(field, NO);
-    ns_text_field_set_draws_background(field, NO);
+    ns_text_field_set_draws_background(field, style == FORM_CHOSEN ? YES : NO);
+    if (style == FORM_CHOSEN)
+        ns_text_field_set_background(field, ns_color_chosen());
     ns_control_set_font(field, font_of(style));
     if ((style == FORM_QUIET || style == FORM_SMALL) && can_ns_color_secondary_label())
         ns_text_field_set_color(field, ns_color_secondary_label());
@@ -409,4 +412,11 @@ id form_list(struct form *f, double height)
     ns_release(scroll);
     f->y += height + GAP;
     return list;
+}
+
+void form_reveal(id list, double from, double to)
+{
+    NSRect part = {{0, from}, {1, to - from}};
+
+    (void)ns_view_reveal(list, part);
 }

@@ -15,7 +15,14 @@ struct form {
     double label;       /* width of the labels before fields and choices; may be set */
 };
 
-enum form_style { FORM_PLAIN, FORM_QUIET, FORM_SMALL, FORM_BOLD, FORM_TITLE };
+enum form_style {
+    FORM_PLAIN,
+    FORM_QUIET,
+    FORM_SMALL,
+    FORM_BOLD,
+    FORM_TITLE,
+    FORM_CHOSEN /* a row that was chosen among others */
+};
 
 struct form_button {
     const char *title;
@@ -63,6 +70,8 @@ void form_cells(struct form *f, enum form_style style, const struct form_cell *c
                 const struct form_button *buttons, size_t button_count);
 /* A place of this height whose content, the view that it gives, can be scrolled. */
 id form_list(struct form *f, double height);
+/* Scrolls a list so that what lies between these heights of it is seen. */
+void form_reveal(id list, double from, double to);
 /* A distance between groups. */
 void form_gap(struct form *f);
 /* The last row of a dialog: at the right, the first of them being the default (Return) and

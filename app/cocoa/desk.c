@@ -3,6 +3,7 @@
 #include "app/cocoa/about.h"
 #include "app/cocoa/confirm_window.h"
 #include "app/cocoa/dns_window.h"
+#include "app/cocoa/find_window.h"
 #include "app/cocoa/icon_watch.h"
 #include "app/cocoa/registries_window.h"
 #include "app/cocoa/settings_window.h"
@@ -16,6 +17,7 @@ struct desk {
     struct desk_config config;
     struct about *about;
     struct dns_window *dns; /* NULL until first asked for */
+    struct find_window *find;
     struct stand_in *stand_in;
     struct choices choices;
     struct first_start *first_start; /* NULL: not due */
@@ -71,6 +73,7 @@ struct desk *desk_new(const struct desk_config *config)
 
     d->config = *config;
     d->about = about_new(config->windows);
+    d->find = find_window_new(config->windows, config->menu);
     d->stand_in = stand_in_new(&stand_in);
     d->registries = registries_window_new(&registries);
     choices_init(&d->choices, config->setup, config->kit, config->quit, config->ctx);
@@ -143,6 +146,9 @@ void desk_show(struct desk *d, const struct menu_call *call)
     case MENU_DNS:
         show_dns(d);
         break;
+    case MENU_FIND:
+        find_window_show(d->find);
+        break;
     case MENU_REGISTRIES:
         registries_window_show(d->registries);
         break;
@@ -175,6 +181,7 @@ void desk_reopened(struct desk *d)
 
 void desk_menu_changed(struct desk *d)
 {
+    find_window_changed(d->find);
     stand_in_changed(d->stand_in);
     settings_window_kit_changed(d->settings);
     if (d->first_start != NULL)
@@ -198,6 +205,7 @@ void desk_free(struct desk *d)
     registries_window_free(d->registries);
     first_start_free(d->first_start);
     stand_in_free(d->stand_in);
+    find_window_free(d->find);
     dns_window_free(d->dns);
     about_free(d->about);
     mem_free(d);

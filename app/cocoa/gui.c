@@ -359,6 +359,13 @@ static void on_settings(id self, SEL cmd, id sender)
     show(target_owner(self), &(struct menu_call){.command = MENU_SETTINGS});
 }
 
+static void on_find(id self, SEL cmd, id sender)
+{
+    (void)cmd;
+    (void)sender;
+    show(target_owner(self), &(struct menu_call){.command = MENU_FIND});
+}
+
 static id make_delegate(struct gui *g)
 {
     static const struct target_method methods[] = {
@@ -368,6 +375,7 @@ static id make_delegate(struct gui *g)
         {SEL_app_reopen, (IMP)on_reopen, OBJC_BOOL "@:@" OBJC_BOOL},
         {SEL_show_about, (IMP)on_about, "v@:@"},
         {SEL_show_settings, (IMP)on_settings, "v@:@"},
+        {SEL_show_find, (IMP)on_find, "v@:@"},
         {SEL_knocked, (IMP)on_knocked, "v@:@"},
     };
 

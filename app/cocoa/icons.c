@@ -1,6 +1,7 @@
 /* icons.c - see icons.h. icons.inc is made from the SVG files in assets/ by icons.sh. */
 #include "app/cocoa/icons.h"
 #include "app/cocoa/cocoa.h"
+#include "core/menu/menu_graph.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -35,9 +36,9 @@ static const struct picture *find(const char *kind, const char *word)
     return NULL;
 }
 
-static void add(id image, const struct png *png, NSSize size)
+static void add(id image, const void *bytes, size_t len, NSSize size)
 {
-    id rep = ns_bitmap_from_data(ns_data_from_bytes(png->bytes, png->len));
+    id rep = ns_bitmap_from_data(ns_data_from_bytes(bytes, len));
 
     MUST(rep != nil);
     ns_rep_set_size(rep, size); /* points: what makes the larger one the 2x picture */
@@ -53,8 +54,8 @@ static id make(const char *kind, const char *word)
     MUST(p != NULL);
     size = (NSSize){p->points, p->points};
     image = ns_image_init(ns_image_alloc(), size);
-    add(image, &p->one, size);
-    add(image, &p->two, size);
+    add(image, p->one.bytes, p->one.len, size);
+    add(image, p->two.bytes, p->two.len, size);
     return image;
 }
 
@@ -79,6 +80,24 @@ void icons_release(struct icons *icons)
     for (int i = 0; i < MENU_MARK_COUNT; i++)
         ns_release(icons->mark[i]);
     *icons = (struct icons){0};
+}
+
+id icons_graph(const struct menu_graph *g)
+{
+    const NSSize size = {MENU_GRAPH_WIDE, MENU_GRAPH_HIGH};
+    id image = ns_image_init(ns_image_alloc(), size);
+
+    for (unsigned scale = 1; scale <= 2; scale++) {
+        struct buf bytes;
+
+        menu_graph_tiff(g, scale, &bytes);
+        add(image, bytes.data, bytes.len, size);
+        buf_release(&bytes);
+    }
+    ns_image_set_template(image, YES);
+    if (can_ns_image_set_words(image))
+        ns_image_set_words(image, cocoa_string(g->label));
+    return image;
 }
 
 id icons_app(void)

@@ -14,6 +14,8 @@ struct icons {
 void icons_init(struct icons *icons);
 /* Accepts a zeroed struct. */
 void icons_release(struct icons *icons);
+/* The graph as a template image in both sizes, +1. */
+id icons_graph(const struct menu_graph *g);
 /* The application's own picture, 64 pt, +1. */
 id icons_app(void);
 

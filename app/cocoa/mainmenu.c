@@ -20,9 +20,13 @@ enum {
 };
 
 static const struct entry app_entries[] = {
-    {WORD_ABOUT, SEL_show_about, "", true, 0},        {WORD_NONE, 0, "", false, 0},
-    {WORD_SETTINGS, SEL_show_settings, ",", true, 0}, {WORD_NONE, 0, "", false, 0},
-    {WORD_BAR_HIDE, SEL_hide, "h", false, 0},         {WORD_NONE, 0, "", false, 0},
+    {WORD_ABOUT, SEL_show_about, "", true, 0},
+    {WORD_NONE, 0, "", false, 0},
+    {WORD_SETTINGS, SEL_show_settings, ",", true, 0},
+    {WORD_FIND, SEL_show_find, "F", true, 0},
+    {WORD_NONE, 0, "", false, 0},
+    {WORD_BAR_HIDE, SEL_hide, "h", false, 0},
+    {WORD_NONE, 0, "", false, 0},
     {WORD_QUIT, SEL_terminate, "q", false, 0},
 };
 static const struct entry edit_entries[] = {

@@ -99,6 +99,13 @@ const struct menu_item *status_level_item(const struct status_level *l, const st
     return l->live && tag >= 0 && (size_t)tag < count ? &items[tag] : NULL;
 }
 
+const struct menu_item *status_level_owner(const struct status_level *l, const struct menu *shown)
+{
+    if (l->parent == NULL)
+        return NULL;
+    return status_level_item(l->parent, shown, (long)(row_of(l) - l->parent->rows));
+}
+
 static void update_row(struct status_level *l, size_t at, const struct menu_item *it)
 {
     l->rows[at].kind = it->kind;

@@ -23,6 +23,9 @@ struct status_level *status_level_find(struct status_level *root, id menu);
 const struct menu_item *status_level_item(const struct status_level *l, const struct menu *shown,
                                           long tag);
 
+/* The row of the level above that opens this one; NULL for the root, and as above. */
+const struct menu_item *status_level_owner(const struct status_level *l, const struct menu *shown);
+
 /* Makes a live level, and the live ones below it, show `to` in place of `from`. `keep_menus`: a
  * menu is open, so no NSMenu goes away. */
 void status_level_apply(struct status_level *l, const struct menu_item *from, size_t from_count,

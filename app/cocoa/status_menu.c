@@ -17,6 +17,7 @@ struct status_menu {
     struct status_level *root;
     struct menu shown;
     bool open;
+    id watched;       /* the open sub-menu of a container, nil for none; only compared */
     double opening_s; /* when AppKit asked for the menu's rows */
 };
 
@@ -77,19 +78,47 @@ static void log_drawn(void *arg)
              (ns_date_now() - v->opening_s) * 1e3);
 }
 
-static void on_will_open(id self, SEL cmd, id menu)
+/* What a container uses is measured as long as its sub-menu is open. */
+static void sub_will_open(struct status_menu *v, id menu)
 {
-    struct status_menu *v = target_owner(self);
+    const struct status_level *l = status_level_find(v->root, menu);
+    const struct menu_item *it = l == NULL ? NULL : status_level_owner(l, &v->shown);
 
-    (void)cmd;
-    if (v == NULL || menu != status_level_menu(v->root))
+    if (it == NULL || it->id == NULL)
         return;
+    v->watched = menu;
+    kit_watch(v->config.kit, it->engine, it->id);
+}
+
+static void sub_did_close(struct status_menu *v, id menu)
+{
+    if (menu != v->watched)
+        return; /* the next one may be open before this one closes */
+    v->watched = nil;
+    kit_unwatch(v->config.kit);
+}
+
+static void root_will_open(struct status_menu *v)
+{
     v->open = true;
     kit_tell(v->config.kit, SCHEDULE_MENU_OPENED);
     log_info("menu: ready %.1f ms after it was asked for, %zu rows",
              (ns_date_now() - v->opening_s) * 1e3, v->shown.count);
     if (log_wants(LOG_INFO))
         ui_post(v->config.post, log_drawn, v);
+}
+
+static void on_will_open(id self, SEL cmd, id menu)
+{
+    struct status_menu *v = target_owner(self);
+
+    (void)cmd;
+    if (v == NULL)
+        return;
+    if (menu == status_level_menu(v->root))
+        root_will_open(v);
+    else
+        sub_will_open(v, menu);
 }
 
 /* One turn later, for the structure must not change inside menuDidClose:. */
@@ -101,16 +130,25 @@ static void after_close(void *arg)
         rebuild(v);
 }
 
+static void root_did_close(struct status_menu *v)
+{
+    v->open = false;
+    v->watched = nil;
+    kit_tell(v->config.kit, SCHEDULE_MENU_CLOSED);
+    ui_post(v->config.post, after_close, v);
+}
+
 static void on_did_close(id self, SEL cmd, id menu)
 {
     struct status_menu *v = target_owner(self);
 
     (void)cmd;
-    if (v == NULL || menu != status_level_menu(v->root))
+    if (v == NULL)
         return;
-    v->open = false;
-    kit_tell(v->config.kit, SCHEDULE_MENU_CLOSED);
-    ui_post(v->config.post, after_close, v);
+    if (menu == status_level_menu(v->root))
+        root_did_close(v);
+    else
+        sub_did_close(v, menu);
 }
 
 /* A refusal shows itself: the kit makes it a failure in the menu. The id is copied, for the kit
@@ -208,6 +246,7 @@ static void pick(struct status_menu *v, const struct menu_item *it)
     case MENU_REGISTRIES:
     case MENU_ABOUT:
     case MENU_DNS:
+    case MENU_FIND:
     case MENU_WINDOW:
     case MENU_ASK_MANY:
         v->config.show(v->config.ctx, &call);

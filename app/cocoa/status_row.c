@@ -58,6 +58,19 @@ static void set_image(const struct status_row_look *look, id item, enum menu_mar
         ns_item_set_image_visibility(item, IMAGE_VISIBLE);
 }
 
+/* Only called when something in the row has changed: it is drawn anew. */
+static void set_graph(id item, const struct menu_graph *g)
+{
+    id image = icons_graph(g);
+
+    ns_item_set_image(item, image);
+    ns_release(image); /* the item has it */
+    if (can_ns_item_set_accessibility_label(item))
+        ns_item_set_accessibility_label(item, cocoa_string(g->label));
+    if (can_ns_item_set_accessibility_value(item))
+        ns_item_set_accessibility_value(item, cocoa_string(g->value));
+}
+
 static void set_tip(id item, const char *tip)
 {
     if (!same_text(ns_item_tip(item), tip == NULL ? "" : tip))
@@ -94,7 +107,10 @@ void status_row_update(const struct status_row_look *look, id item, const struct
     if (it->kind == MENU_SEPARATOR)
         return;
     set_title(item, it);
-    set_image(look, item, it->mark);
+    if (it->graph != NULL)
+        set_graph(item, it->graph);
+    else
+        set_image(look, item, it->mark);
     set_tip(item, it->tip);
     set_shortcut(item, it->shortcut);
     set_action(look, item, it);

@@ -108,13 +108,18 @@ static void delist(struct windows *all, const struct window *w)
 
 /* ---- what AppKit calls ---- */
 
+static bool took_key(const struct window *w, const char *key)
+{
+    return w->config.key != NULL && w->config.key(w->config.ctx, key);
+}
+
 static void on_key_down(id self, SEL cmd, id event)
 {
     const struct window *w = target_owner(self);
     const char *key = cocoa_utf8(ns_event_characters(event));
     bool command = (ns_event_modifiers(event) & COMMAND_KEY) != 0;
 
-    if (w == NULL)
+    if (w == NULL || (!command && took_key(w, key)))
         return;
     if ((strcmp(key, "\033") == 0 && !w->config.keeps_escape) || (command && strcmp(key, "w") == 0))
         ns_window_close_click(self, self);
@@ -153,16 +158,32 @@ static BOOL on_do_command(id self, SEL cmd, id field, id editor, SEL command)
 {
     const struct window *w = target_owner(self);
     id event = ns_app_current_event(NSApp);
+    const char *key;
 
     (void)cmd;
     (void)field;
     (void)editor;
     (void)command; /* each system has its own for Escape */
-    if (w == NULL || w->config.keeps_escape || ns_event_type(event) != KEY_DOWN ||
-        strcmp(cocoa_utf8(ns_event_characters(event)), "\033") != 0)
+    if (w == NULL || ns_event_type(event) != KEY_DOWN)
+        return NO;
+    key = cocoa_utf8(ns_event_characters(event));
+    if (took_key(w, key))
+        return YES;
+    if (w->config.keeps_escape || strcmp(key, "\033") != 0)
         return NO;
     ns_window_close_click(w->window, self);
     return YES;
+}
+
+static void on_text_changed(id self, SEL cmd, id note)
+{
+    const struct window *w = target_owner(self);
+    id pool = cocoa_pool_push();
+
+    (void)cmd;
+    if (w != NULL && w->config.typed != NULL)
+        w->config.typed(w->config.ctx, ns_control_tag(ns_note_object(note)));
+    cocoa_pool_pop(pool);
 }
 
 /* GNUstep draws at the next event, which may not come. */
@@ -244,6 +265,7 @@ struct window *window_new(struct windows *all, const struct window_config *confi
         {SEL_use, (IMP)on_use, "v@:@"},
         {SEL_do_command, (IMP)on_do_command, OBJC_BOOL "@:@@:"},
         {SEL_refill, (IMP)on_refill, "v@:@"},
+        {SEL_text_changed, (IMP)on_text_changed, "v@:@"},
     };
     struct window *w = mem_new(sizeof *w);
 

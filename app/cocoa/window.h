@@ -24,6 +24,12 @@ struct window_config {
     void (*fill)(void *ctx);
     /* A control that was made with `number` (controls.h) was used. May be NULL. */
     void (*used)(void *ctx, long number, id control);
+    /* What stands in the field of that number is another text now. May be NULL. */
+    void (*typed)(void *ctx, long number);
+    /* A key was pressed without Command, in a field too, where this hears of those alone that are
+     * no text: arrows, Return, Escape. Its characters, as the event has them; true: it was used,
+     * and means nothing else. May be NULL. */
+    bool (*key)(void *ctx, const char *characters);
     /* It was closed, by whatever way. May be NULL. */
     void (*closed)(void *ctx);
     void *ctx;

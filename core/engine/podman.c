@@ -126,6 +126,7 @@ static enum rc parse_stats(const char *bytes, size_t len, struct engine_stat **o
         if (row == NULL)
             continue;
         row->cpu_percent = stat_percent(json_text(e, "cpu_percent"));
+        stat_span(json_text(e, "cpu_time"), &row->cpu_usec);
         stat_pair(json_text(e, "mem_usage"), &row->mem, &row->mem_limit);
         stat_pair(json_text(e, "net_io"), &row->net_rx, &row->net_tx);
         stat_pair(json_text(e, "block_io"), &row->blk_read, &row->blk_write);

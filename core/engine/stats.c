@@ -110,3 +110,39 @@ void stat_pair(const char *text, int64_t *first, int64_t *second)
     size_of(piece_until(&rest, '/'), first);
     size_of(rest, second);
 }
+
+/* Microseconds of a unit that the text begins with, which is then passed over; 0 for none. */
+static double span_unit(struct piece *rest)
+{
+    static const struct {
+        const char *word;
+        double usec;
+    } units[] = {{"ms", 1e3},  {"us", 1},  {"\xc2\xb5s", 1}, {"ns", 1e-3},
+                 {"h", 3.6e9}, {"m", 6e7}, {"s", 1e6}}; /* longer ones first */
+
+    for (size_t i = 0; i < countof(units); i++) {
+        size_t len = strlen(units[i].word);
+
+        if (piece_starts(*rest, units[i].word)) {
+            *rest = (struct piece){rest->at + len, rest->len - len};
+            return units[i].usec;
+        }
+    }
+    return 0;
+}
+
+void stat_span(const char *text, int64_t *usec)
+{
+    struct piece p = piece_trim(piece_of(text));
+    double sum = 0, n = 0, unit_usec = 0;
+
+    if (p.len == 0)
+        return;
+    while (p.len > 0) {
+        if (!decimal(&p, &n) || (unit_usec = span_unit(&p)) == 0)
+            return;
+        sum += n * unit_usec;
+    }
+    if (sum < 9e18)
+        *usec = (int64_t)llround(sum);
+}

@@ -26,19 +26,22 @@ enum parcel_kind {
     PARCEL_NOT_OPENED,
     PARCEL_KEPT,
     PARCEL_TROUBLE,
-    PARCEL_CONTEXTS
+    PARCEL_CONTEXTS,
+    PARCEL_SAMPLE
 };
 
 struct parcel {
     struct door *door;
     enum parcel_kind what;
-    enum engine_kind engine;      /* of a look, of contexts */
+    enum engine_kind engine;      /* of a look, contexts, a sample */
     struct snapshot *snap;        /* of a look: owned, NULL if there is nothing new */
     struct queue_result result;   /* of an action, or of an opening that failed */
     unsigned long look;           /* its number; of an action: the last one begun before its end */
     struct kept *kept;            /* owned */
     char *trouble;                /* owned */
     struct context_list contexts; /* owned */
+    bool answered;                /* the engine gave a sample */
+    struct sample sample;         /* its list is owned */
 };
 
 static void leave_door(struct door *door)
@@ -58,6 +61,16 @@ static void post(struct kit *k, const struct parcel *content)
     p->door = k->door;
     atomic_fetch_add(&k->door->refs, 1);
     k->config.post(k->config.post_ctx, deliver, p);
+}
+
+/* A sampling thread. */
+static void on_sample(void *ctx, enum engine_kind kind, struct sample *answer)
+{
+    struct parcel p = {.what = PARCEL_SAMPLE, .engine = kind, .answered = answer != NULL};
+
+    if (answer != NULL)
+        p.sample = *answer;
+    post(ctx, &p);
 }
 
 /* The bell's thread. */
@@ -110,6 +123,7 @@ static bool take_look(struct kit *k, struct parcel *p)
     p->snap = NULL;
     if (!k->snaps[p->engine]->stale && k->snaps[p->engine]->taken_s != 0)
         marks_forget_gone(&k->marks, k->snaps[p->engine]);
+    watching_apply(k, on_sample);
     kit_give_answers(k, p->engine);
     return true;
 }
@@ -217,6 +231,7 @@ static void apply_settings(struct kit *k)
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         switch_engine(k, (enum engine_kind)kind,
                       choice_engine(&k->settings, (enum engine_kind)kind));
+    watching_apply(k, on_sample);
 }
 
 static bool take_trouble(struct kit *k, const char *sentence)
@@ -237,6 +252,7 @@ static bool take_kept(struct kit *k, struct kept *kept)
     }
     k->settings = kept->settings;
     names_kept(&k->names, kept);
+    recent_read(&k->recent, kept->recent);
     if (kept->bad[0] != '\0' && k->trouble[0] == '\0')
         take_trouble(k, kept->bad);
     past_kept(&k->past, kept, k->notify, clock_wall_s());
@@ -271,6 +287,9 @@ static bool take(struct kit *k, struct parcel *p)
         return take_trouble(k, p->trouble);
     case PARCEL_CONTEXTS:
         return take_contexts(k, p);
+    case PARCEL_SAMPLE:
+        watching_take(&k->watching, p->engine, p->answered ? &p->sample : NULL);
+        return true;
     }
     return false;
 }
@@ -287,6 +306,7 @@ static void deliver(void *arg)
     kept_free(p->kept);
     mem_free(p->trouble);
     context_list_release(&p->contexts);
+    mem_free(p->sample.list);
     leave_door(p->door);
     mem_free(p);
 }
@@ -480,8 +500,12 @@ void kit_menu(const struct kit *k, int64_t now_s, struct menu *out)
                             .window_count = k->window_count,
                             .past = k->past.latest,
                             .past_count = k->past.count,
+                            .recent = k->recent.list,
+                            .recent_count = k->recent.count,
                             .trouble = k->trouble,
                             .now_s = now_s,
+                            .now_ms = clock_ms(),
+                            .cpu_in_rows = k->settings.number[SETTING_SHOW_STATS] != 0,
                             .mac = k->config.where->mac,
                             .hide_count = k->settings.number[SETTING_SHOW_COUNT] == 0,
                             .flat = k->settings.number[SETTING_GROUP] == 0,
@@ -491,6 +515,7 @@ void kit_menu(const struct kit *k, int64_t now_s, struct menu *out)
         pending[i] = m->pending[i].shown;
     for (size_t i = 0; i < ENGINE_COUNT; i++) {
         in.snaps[i] = k->snaps[i];
+        in.usage[i] = &k->watching.books[i];
         in.off[i] = !choice_engine(&k->settings, (enum engine_kind)i);
         in.may_end[i] = may_end(k, (enum engine_kind)i);
     }
@@ -542,8 +567,27 @@ void kit_tell(struct kit *k, enum schedule_tell what)
 {
     if (what == SCHEDULE_SLEEP || what == SCHEDULE_WAKE)
         set_away(k, what == SCHEDULE_SLEEP, k->locked);
+    if (what == SCHEDULE_MENU_OPENED || what == SCHEDULE_MENU_CLOSED) {
+        k->watching.menu_open = what == SCHEDULE_MENU_OPENED;
+        k->watching.one_open = false;
+    }
+    watching_apply(k, on_sample);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         refresh_tell(k->refresh[kind], what);
+}
+
+void kit_watch(struct kit *k, enum engine_kind kind, const struct valid_id *id)
+{
+    k->watching.one_open = true;
+    k->watching.engine = kind;
+    k->watching.id = *id;
+    watching_apply(k, on_sample);
+}
+
+void kit_unwatch(struct kit *k)
+{
+    k->watching.one_open = false;
+    watching_apply(k, on_sample);
 }
 
 void kit_free(struct kit *k)
@@ -557,11 +601,13 @@ void kit_free(struct kit *k)
     openings_stop(k->openings);
     places_stop(k->places);
     dns_book_stop(k->dns);
+    watching_stop(&k->watching);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         refresh_stop(k->refresh[kind]);
     queue_free(k->queue); /* its threads tell the refreshes of their results */
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         refresh_free(k->refresh[kind]);
+    watching_release(&k->watching);
     openings_free(k->openings);
     places_free(k->places);
     if (k->config.keeper != NULL)

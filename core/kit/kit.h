@@ -110,6 +110,13 @@ NODISCARD enum rc kit_open_port(struct kit *k, enum engine_kind kind, const stru
                                 const struct menu_port *port, struct fault *why);
 /* The DNS domains of Apple's engine; made when first asked for, and the kit's. */
 struct dns_book *kit_dns(struct kit *k);
+/* The user did something with a container that the kit does not do, such as reading its logs: it
+ * comes first where lists are folded. The rest counts by itself. */
+void kit_used(struct kit *k, enum engine_kind kind, const struct valid_id *id);
+/* The sub-menu of this container is open: what it uses is measured, until kit_unwatch() or until
+ * the menu closes. The id is copied. */
+void kit_watch(struct kit *k, enum engine_kind kind, const struct valid_id *id);
+void kit_unwatch(struct kit *k);
 /* To every engine. */
 void kit_tell(struct kit *k, enum schedule_tell what);
 /* Ends every thread and child but detached ones within 2 s; posted calls that arrive later are

@@ -41,6 +41,19 @@ void kit_fail_of(struct kit *k, enum engine_kind kind, enum op op, const struct 
     kit_fail(k, kind, op, id, c != NULL ? c->name : name, why);
 }
 
+void kit_used(struct kit *k, enum engine_kind kind, const struct valid_id *id)
+{
+    const struct container *c = marks_container(k->snaps[kind], id);
+    char text[RECENT_TEXT_MAX + 1];
+
+    if (c == NULL)
+        return;
+    recent_use(&k->recent, kind, c->name);
+    recent_text(&k->recent, text);
+    if (k->config.keeper != NULL)
+        keeper_recent(k->config.keeper, text);
+}
+
 static enum rc refuse(enum op op, const struct container *c, struct fault *why)
 {
     if (op == OP_RESTART && c->auto_remove && c->state == STATE_RUNNING)
@@ -99,7 +112,9 @@ enum rc kit_do(struct kit *k, enum engine_kind kind, enum op op, const struct va
     struct fault fault = {0};
     enum rc rc = kit_begin(k, kind, op, c, &own, 0, &fault);
 
-    if (rc != RC_OK)
+    if (rc == RC_OK)
+        kit_used(k, kind, &own);
+    else
         kit_fail_of(k, kind, op, &own, &fault);
     if (why != NULL)
         *why = fault;
@@ -191,10 +206,12 @@ static enum rc open_window(struct kit *k, struct opening *what, const struct men
 
     if (why != NULL)
         *why = fault;
-    if (rc == RC_OK)
+    if (rc == RC_OK) {
         marks_forgive(&k->marks, what->kind, &what->id);
-    else
+        kit_used(k, what->kind, &what->id);
+    } else {
         kit_fail_of(k, what->kind, what->op, &what->id, &fault);
+    }
     kit_changed(k);
     return rc;
 }

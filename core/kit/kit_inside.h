@@ -10,6 +10,8 @@
 #include "core/kit/openings.h"
 #include "core/kit/past.h"
 #include "core/kit/places.h"
+#include "core/kit/recent.h"
+#include "core/kit/watching.h"
 #include <stdatomic.h>
 
 struct door;
@@ -39,6 +41,8 @@ struct kit {
     bool started[ENGINE_COUNT];            /* its service was started by us */
     unsigned long moved_at[ENGINE_COUNT];  /* looks up to this one were of the place before */
     char trouble[FAULT_TEXT_MAX];          /* about what is kept; "" for none */
+    struct recent recent;
+    struct watching watching;
     bool asleep, locked;
     struct menu_window windows[MENU_WINDOWS_MAX];
     size_t window_count;

@@ -32,6 +32,7 @@ enum menu_command {
     MENU_OPEN_PORT, /* engine, id, port: in the browser */
     MENU_SERVICE,   /* op, engine: what runs behind it is started or, when asked about, stopped */
     MENU_DNS,       /* the window of DNS domains */
+    MENU_FIND,
     MENU_REFRESH,
     MENU_REGISTRIES,
     MENU_SETTINGS,
@@ -63,6 +64,16 @@ struct menu_port {
     uint16_t number;
 };
 
+#define MENU_GRAPH_POINTS 60 /* one for each second, the newest last */
+#define MENU_GRAPH_FULL 100  /* as high as it gets */
+#define MENU_GRAPH_GAP 255   /* nothing is known of that second */
+
+/* A line of figures. */
+struct menu_graph {
+    unsigned char height[MENU_GRAPH_POINTS]; /* 0 to MENU_GRAPH_FULL, or MENU_GRAPH_GAP */
+    const char *label, *value;               /* for those who cannot see it */
+};
+
 struct menu_item {
     const char *key; /* unique in the whole menu, e.g. "podman/6093.../stop" */
     enum menu_kind kind;
@@ -74,12 +85,15 @@ struct menu_item {
     enum menu_command command;
     enum op op;
     enum engine_kind engine;
-    const struct valid_id *id;    /* of what is done to a container, else NULL; the arena's */
+    const struct valid_id *id;    /* of what is done to a container and of a container's row itself,
+                                     else NULL; the arena's */
     const char *project;          /* of MENU_MANY; NULL: all that the engine has */
     const char *copy;             /* for MENU_COPY */
     long window;                  /* for MENU_WINDOW: its number, else 0 */
     const struct menu_port *port; /* for MENU_OPEN_PORT; the arena's */
-    struct menu_item *children;   /* NULL for none */
+    const struct menu_graph *graph; /* drawn in front of the title; NULL for none; the arena's */
+    const char *found_by;           /* of a container's row: texts to search, else NULL */
+    struct menu_item *children;     /* NULL for none */
     size_t child_count;
     bool gone; /* vanished while the menu was open: greyed until it closes */
 };

@@ -89,6 +89,7 @@ static void bottom_add(const struct menu_input *in, struct arena *a, struct menu
     if (in->trouble != NULL && in->trouble[0] != '\0')
         menu_sentence_add(a, into, "trouble", word_say(a, WORD_WARNING, in->trouble, NULL));
     menu_history_add(in, a, into);
+    command_add(into, "find", WORD_FIND, MENU_FIND, "f");
     command_add(into, "refresh", WORD_REFRESH, MENU_REFRESH, "r");
     command_add(into, "registries", WORD_REGISTRIES, MENU_REGISTRIES, "");
     command_add(into, "settings", WORD_SETTINGS, MENU_SETTINGS, ",");

@@ -4,6 +4,7 @@
 #ifndef CORE_MENU_MENU_BUILD_H
 #define CORE_MENU_MENU_BUILD_H
 #include "core/engine/life.h"
+#include "core/engine/usage.h"
 #include "core/menu/menu.h"
 
 #define MENU_TITLE_MAX 44 /* characters of a name before it is cut in the middle */
@@ -50,6 +51,14 @@ struct menu_window {
     char title[128]; /* as its title bar has it */
 };
 
+#define MENU_RECENT_MAX 10 /* of a folded list that come first in it */
+
+/* A container that the user did something with. */
+struct menu_recent {
+    enum engine_kind engine;
+    char name[128];
+};
+
 #define MENU_PAST_MAX 15 /* events of the history that are shown */
 
 /* Something that happened to a container. */
@@ -82,6 +91,8 @@ struct menu_input {
     size_t window_count;
     const struct menu_past *past; /* newest first */
     size_t past_count;
+    const struct menu_recent *recent; /* the last one first */
+    size_t recent_count;              /* at most MENU_RECENT_MAX */
     const char *trouble; /* a sentence about what the program keeps; NULL or "" for none */
     int64_t now_s;
     bool mac;                   /* sentences that say what to do differ */
@@ -90,6 +101,10 @@ struct menu_input {
     bool flat;                  /* compose projects are not grouped */
     bool helpers;               /* what an engine runs for itself is shown */
     bool may_end[ENGINE_COUNT]; /* its service was started here and may not outlive the program */
+    /* What containers use; NULL: it is not measured, and nothing is said of it. */
+    const struct usage_book *usage[ENGINE_COUNT];
+    int64_t now_ms;   /* for them */
+    bool cpu_in_rows; /* and say it in the rows themselves */
 };
 
 /* Fills *out, which is empty. */

@@ -9,6 +9,7 @@
 #include "core/engine/state.h"
 #include "core/menu/menu_keys.h"
 #include "core/menu/menu_shown.h"
+#include "core/menu/menu_usage.h"
 #include "core/menu/menu_words.h"
 #include <inttypes.h>
 #include <string.h>
@@ -100,10 +101,12 @@ static void row_title(const struct menu_container *r, struct menu_item *it)
     struct arena *a = r->arena;
     struct menu_shown name = menu_show_name(a, r->c, MENU_TITLE_MAX);
     struct menu_shown what = row_what(r);
-    const char *title = name.text;
+    const char *title = name.text, *cpu = menu_usage_short(r);
 
     if (what.text[0] != '\0')
         title = word_say(a, WORD_ROW, title, what.text);
+    if (cpu != NULL)
+        title = word_say(a, WORD_USAGE_AND, title, cpu);
     it->title = arena_print(a, "%s %s", menu_mark_text(it->mark), title);
     if (name.full == NULL && what.full == NULL)
         return;
@@ -211,20 +214,37 @@ static void failure_add(const struct menu_container *r, const char *key, struct 
     menu_sentence_add(a, into, arena_print(a, "%s/failure", key), text);
 }
 
+/* What somebody may type who looks for it, a line each; nobody sees it. `state` is the sentence
+ * about its state. */
+static const char *found_by(const struct menu_container *r, const char *state)
+{
+    const struct container *c = r->c;
+
+    return arena_print(r->arena, "%s\n%s\n%s\n%s\n%s\n%s\n%s", c->name, c->image,
+                       c->project != NULL ? c->project : "", c->id, state_word(c->state), state,
+                       engine_title(r->snap->kind));
+}
+
 void menu_container_add(const struct menu_container *r, struct menu_list *into,
                         struct menu_list *scratch)
 {
     struct arena *a = r->arena;
     const char *key = row_key(a, r->snap->kind, r->c);
     struct menu_item *it = menu_list_add(into, MENU_ROW, key, "");
-    struct valid_id *id = arena_new(a, sizeof *id); /* one for all its rows: it is large */
+    struct valid_id *id = arena_new(a, sizeof *id); /* one for all of its rows: it is large */
+    size_t facts;
 
     *id = r->c->arg;
+    it->engine = r->snap->kind;
+    it->id = id->text[0] != '\0' ? id : NULL;
     it->mark = menu_container_mark(r);
     row_title(r, it);
     actions_add(r, id, key, scratch);
     menu_list_add(scratch, MENU_SEPARATOR, arena_print(a, "%s/sep-facts", key), "");
+    facts = scratch->count;
     menu_facts_add(r, key, scratch);
+    it->found_by = found_by(r, scratch->items[facts].title); /* the first fact is the state */
+    menu_usage_add(r, key, scratch);
     menu_list_add(scratch, MENU_SEPARATOR, arena_print(a, "%s/sep-copy", key), "");
     copies_add(r, key, scratch);
     menu_keep_add(r, id, key, scratch);

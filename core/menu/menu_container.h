@@ -14,7 +14,9 @@ struct menu_container {
     const struct menu_pending *pending; /* of this container, NULL for none */
     const struct menu_failure *failure; /* of this container, NULL for none */
     bool pinned, hidden, muted;         /* by the user */
-    int64_t now_s;
+    const struct usage_book *usage;     /* of its engine, NULL for none */
+    int64_t now_s, now_ms;
+    bool cpu_in_row;
 };
 
 /* Adds the row to `into`. `scratch` is an empty list that is used for the children and left

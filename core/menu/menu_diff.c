@@ -40,6 +40,14 @@ static bool same_id(const struct valid_id *a, const struct valid_id *b)
     return same_text(a != NULL ? a->text : NULL, b != NULL ? b->text : NULL);
 }
 
+static bool same_graph(const struct menu_graph *a, const struct menu_graph *b)
+{
+    if (a == NULL || b == NULL)
+        return a == b;
+    return memcmp(a->height, b->height, sizeof a->height) == 0 && same_text(a->label, b->label) &&
+           same_text(a->value, b->value);
+}
+
 static bool same_looks(const struct menu_item *a, const struct menu_item *b)
 {
     return a->kind == b->kind && a->mark == b->mark && a->enabled == b->enabled &&
@@ -47,7 +55,8 @@ static bool same_looks(const struct menu_item *a, const struct menu_item *b)
            a->engine == b->engine && (a->children == NULL) == (b->children == NULL) &&
            same_text(a->title, b->title) && same_text(a->tip, b->tip) &&
            same_text(a->shortcut, b->shortcut) && same_text(a->copy, b->copy) &&
-           same_text(a->project, b->project) && same_id(a->id, b->id);
+           same_text(a->project, b->project) && same_id(a->id, b->id) &&
+           same_graph(a->graph, b->graph);
 }
 
 static void update_add(struct changes *c, size_t at, const struct menu_item *from,

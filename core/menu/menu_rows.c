@@ -3,13 +3,20 @@
 #include "core/menu/menu_rows.h"
 #include "core/menu/menu_group.h"
 #include "core/menu/menu_shown.h"
+#include <string.h>
 
 #define PAGE_NAME_MAX 20
 
 struct menu_container menu_rows_container(const struct menu_section *s, const struct container *c)
 {
     enum engine_kind kind = s->snap->kind;
-    struct menu_container r = {.arena = s->arena, .snap = s->snap, .c = c, .now_s = s->in->now_s};
+    struct menu_container r = {.arena = s->arena,
+                               .snap = s->snap,
+                               .c = c,
+                               .usage = s->in->usage[kind],
+                               .now_s = s->in->now_s,
+                               .now_ms = s->in->now_ms,
+                               .cpu_in_row = s->in->cpu_in_rows};
     ptrdiff_t at = -1;
 
     r.pinned = menu_refs_find(&s->pins, kind, c->name) >= 0;
@@ -64,11 +71,11 @@ static void children_add(struct menu_section *s, const struct menu_entry *list, 
     menu_list_release(&rows);
 }
 
-static void page_add(struct menu_section *s, struct menu_run run, const char *what,
+static void page_add(struct menu_section *s, struct menu_run run, const char *what, size_t number,
                      struct menu_list *into)
 {
     struct arena *a = s->arena;
-    const char *key = arena_print(a, "%s-%zu", what, into->count);
+    const char *key = arena_print(a, "%s-%zu", what, number);
     const char *from = entry_name(s, &run.list[0]);
     const char *to = entry_name(s, &run.list[run.count - 1]);
 
@@ -77,40 +84,93 @@ static void page_add(struct menu_section *s, struct menu_run run, const char *wh
     children_add(s, run.list, run.count, into);
 }
 
-void menu_rows_fold(struct menu_section *s, struct menu_run run, const char *what, enum word w,
+/* The entries themselves, or pages of them. */
+static void all_add(struct menu_section *s, struct menu_run run, const char *what,
                     struct menu_list *into)
 {
-    struct arena *a = s->arena;
     size_t page = (run.count + MENU_PAGE_MAX - 1) / MENU_PAGE_MAX;
-    struct menu_list pages = {0};
+
+    if (page < MENU_PAGE_MAX)
+        page = MENU_PAGE_MAX;
+    for (size_t i = 0; run.count <= page && i < run.count; i++)
+        entry_add(s, &run.list[i], into);
+    for (size_t at = 0; run.count > page && at < run.count; at += page) {
+        size_t left = run.count - at;
+
+        page_add(s, (struct menu_run){run.list + at, left < page ? left : page, run.project}, what,
+                 at / page, into);
+    }
+}
+
+/* `recent`: so many of the first were used lately; they stand before all pages. */
+static void fold_add(struct menu_section *s, struct menu_run run, size_t recent, const char *what,
+                     enum word w, struct menu_list *into)
+{
+    struct menu_run rest = {run.list + recent, run.count - recent, run.project};
+    struct menu_list level = {0};
     struct menu_item *it = NULL;
 
     if (run.count == 0)
         return;
     it = menu_list_add(into, MENU_ROW, menu_section_key(s, what, run.project),
-                       word_say(a, w, arena_print(a, "%zu", run.count), NULL));
-    if (page < MENU_PAGE_MAX)
-        page = MENU_PAGE_MAX;
-    if (run.count <= page) {
-        children_add(s, run.list, run.count, into);
-        return;
-    }
-    for (size_t at = 0; at < run.count; at += page) {
-        size_t left = run.count - at;
+                       word_say(s->arena, w, arena_print(s->arena, "%zu", run.count), NULL));
+    for (size_t i = 0; i < recent; i++)
+        entry_add(s, &run.list[i], &level);
+    if (recent > 0 && rest.count > 0)
+        menu_list_add(&level, MENU_SEPARATOR, menu_section_key(s, "recent", run.project), "");
+    all_add(s, rest, what, &level);
+    it->children = menu_list_move(&level, s->arena, &it->child_count);
+    menu_list_release(&level);
+}
 
-        page_add(s, (struct menu_run){run.list + at, left < page ? left : page, run.project}, what,
-                 &pages);
+void menu_rows_fold(struct menu_section *s, struct menu_run run, const char *what, enum word w,
+                    struct menu_list *into)
+{
+    fold_add(s, run, 0, what, w, into);
+}
+
+/* The container of that name, or a group that has it. */
+static bool has_name(const struct menu_entry *e, const char *name)
+{
+    if (e->group == NULL)
+        return strcmp(e->c->name, name) == 0;
+    for (size_t i = 0; i < e->group->count; i++)
+        if (strcmp(e->group->members[i]->name, name) == 0)
+            return true;
+    return false;
+}
+
+/* Moves those that were used lately to the front, the last one first; how many they are. */
+static size_t recent_first(const struct menu_section *s, struct menu_entry *list, size_t count)
+{
+    const struct menu_input *in = s->in;
+    size_t moved = 0;
+
+    for (size_t r = 0; r < in->recent_count; r++) {
+        struct menu_entry found;
+        size_t at = moved;
+
+        while (at < count && !has_name(&list[at], in->recent[r].name))
+            at++;
+        if (at == count || in->recent[r].engine != s->snap->kind)
+            continue;
+        found = list[at];
+        memmove(&list[moved + 1], &list[moved], (at - moved) * sizeof *list);
+        list[moved++] = found;
     }
-    it->children = menu_list_move(&pages, a, &it->child_count);
-    menu_list_release(&pages);
+    return moved;
 }
 
 void menu_rows_add(struct menu_section *s, struct menu_run run, struct menu_list *into)
 {
-    size_t first = run.count < MENU_FOLD ? run.count : MENU_FOLD;
-    struct menu_run rest = {run.list + first, run.count - first, run.project};
+    size_t first = run.count < MENU_FOLD ? run.count : MENU_FOLD, count = run.count - first;
+    struct menu_entry *rest = mem_new_array(count, sizeof *rest);
 
     for (size_t i = 0; i < first; i++)
         entry_add(s, &run.list[i], into);
-    menu_rows_fold(s, rest, "more", WORD_MORE, into);
+    if (count > 0)
+        memcpy(rest, run.list + first, count * sizeof *rest);
+    fold_add(s, (struct menu_run){rest, count, run.project}, recent_first(s, rest, count), "more",
+             WORD_MORE, into);
+    mem_free(rest);
 }

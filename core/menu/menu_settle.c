@@ -53,6 +53,19 @@ static const struct menu_port *port_copy(struct arena *a, const struct menu_port
     return copy;
 }
 
+static const struct menu_graph *graph_copy(struct arena *a, const struct menu_graph *graph)
+{
+    struct menu_graph *copy;
+
+    if (graph == NULL)
+        return NULL;
+    copy = arena_new(a, sizeof *copy);
+    *copy = *graph;
+    copy->label = arena_str(a, graph->label);
+    copy->value = arena_str(a, graph->value);
+    return copy;
+}
+
 /* Everything but the children. */
 static struct menu_item item_copy(struct settle *s, const struct menu_item *from)
 {
@@ -67,6 +80,8 @@ static struct menu_item item_copy(struct settle *s, const struct menu_item *from
     it.copy = text_copy(a, from->copy);
     it.id = id_copy(s, from->id);
     it.port = port_copy(a, from->port);
+    it.graph = graph_copy(a, from->graph);
+    it.found_by = text_copy(a, from->found_by);
     it.children = NULL;
     it.child_count = 0;
     return it;

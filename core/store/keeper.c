@@ -14,9 +14,13 @@
 
 #define DAY_S 86400
 
-/* A setting, or a name of a set. */
+#define RECENT "recently-used" /* its name beside the settings, none of which is called so */
+
+enum change_kind { CHANGE_NAME, CHANGE_SETTING, CHANGE_RECENT };
+
+/* A setting, a name of a set, or what was used lately. */
 struct change {
-    bool is_setting;
+    enum change_kind kind;
     enum setting which;
     bool has_value;
     char value[SETTING_TEXT_MAX + 1];
@@ -92,10 +96,10 @@ static void batch_cut(struct batch *b)
 
 static bool same_change(const struct change *a, const struct change *b)
 {
-    if (a->is_setting != b->is_setting)
+    if (a->kind != b->kind)
         return false;
-    if (a->is_setting)
-        return a->which == b->which;
+    if (a->kind != CHANGE_NAME)
+        return a->kind == CHANGE_RECENT || a->which == b->which;
     return a->set == b->set && a->engine == b->engine && strcmp(a->name, b->name) == 0;
 }
 
@@ -181,9 +185,17 @@ static void give_change(struct keeper *k, const struct change *c)
 
 void keeper_setting(struct keeper *k, enum setting which, const char *value)
 {
-    struct change c = {.is_setting = true, .which = which, .has_value = value != NULL};
+    struct change c = {.kind = CHANGE_SETTING, .which = which, .has_value = value != NULL};
 
     snprintf(c.value, sizeof c.value, "%s", value != NULL ? value : "");
+    give_change(k, &c);
+}
+
+void keeper_recent(struct keeper *k, const char *text)
+{
+    struct change c = {.kind = CHANGE_RECENT};
+
+    snprintf(c.value, sizeof c.value, "%s", text);
     give_change(k, &c);
 }
 
@@ -235,15 +247,25 @@ static struct snapshot *read_list(struct keeper *k, enum engine_kind kind)
     return s;
 }
 
+static const char *recent_of(const struct store_pairs *pairs)
+{
+    for (size_t i = 0; i < pairs->count; i++)
+        if (strcmp(pairs->list[i].name, RECENT) == 0)
+            return pairs->list[i].value;
+    return "";
+}
+
 /* What could not be read is as if there were none; why is told as the store's trouble. */
 static void read_all(struct keeper *k, struct kept *out)
 {
     struct store_pairs pairs = {0};
 
     settings_defaults(&out->settings);
+    out->recent = "";
     if (store_settings(k->store, &out->arena, &pairs, NULL) != RC_OK)
         return;
     settings_read(&out->settings, &pairs, out->bad);
+    out->recent = recent_of(&pairs);
     if (store_names(k->store, STORE_PINNED, &out->arena, &out->pins, NULL) != RC_OK ||
         store_names(k->store, STORE_HIDDEN, &out->arena, &out->hidden, NULL) != RC_OK ||
         store_names(k->store, STORE_MUTED, &out->arena, &out->muted, NULL) != RC_OK ||
@@ -323,7 +345,9 @@ static enum rc write_change(struct keeper *k, const struct change *c, struct fau
     const struct setting_row *row;
     const char *value;
 
-    if (!c->is_setting)
+    if (c->kind == CHANGE_RECENT)
+        return store_setting_put(k->store, RECENT, c->value, why);
+    if (c->kind == CHANGE_NAME)
         return store_name_put(k->store, c->set, c->engine, c->name, c->on, why);
     row = setting_row(c->which);
     value = c->has_value ? c->value : row->by_default;

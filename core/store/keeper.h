@@ -24,6 +24,7 @@ struct kept {
     struct settings settings;
     char bad[FAULT_TEXT_MAX]; /* of settings_read() */
     struct store_names pins, hidden, muted;
+    const char *recent;         /* what keeper_recent() was given last, "" for nothing */
     struct store_events events; /* newest first */
     /* The last good list of each engine: ENGINE_UNSEEN and stale; NULL for none. May be taken, and
      * then set to NULL. */
@@ -61,6 +62,8 @@ void keeper_events(struct keeper *k, const struct store_event *list, size_t coun
 void keeper_list(struct keeper *k, const struct snapshot *s);
 /* NULL as the value: the default. */
 void keeper_setting(struct keeper *k, enum setting which, const char *value);
+/* What the user did something with, as a text of SETTING_TEXT_MAX bytes at the most. */
+void keeper_recent(struct keeper *k, const char *text);
 void keeper_name(struct keeper *k, enum store_set set, enum engine_kind engine, const char *name,
                  bool on);
 

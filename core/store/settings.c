@@ -25,6 +25,7 @@ static const struct setting_row rows[SETTING_COUNT] = {
     [SETTING_POLL_S]            = {"poll-seconds", SETTING_NUMBER, 1, 60, NULL, "2", "seconds between two looks at Apple's containers while the menu is open"},
     [SETTING_GRACE_S]           = {"grace-seconds", SETTING_NUMBER, 0, 3600, NULL, "10", "seconds that a container has to stop by itself"},
     [SETTING_SHOW_COUNT]        = {"show-count", SETTING_BOOL, 0, 1, NULL, "true", "show how many run beside the icon"},
+    [SETTING_SHOW_STATS]        = {"show-stats", SETTING_BOOL, 0, 1, NULL, "false", "show in the menu how much CPU each container uses"},
     [SETTING_SHOW_HELPERS]      = {"show-helpers", SETTING_BOOL, 0, 1, NULL, "false", "show builders, machines and pods' own containers"},
     [SETTING_GROUP]             = {"group", SETTING_BOOL, 0, 1, NULL, "true", "group containers by compose project"},
     [SETTING_NOTE_EXIT]         = {"notify-exit", SETTING_BOOL, 0, 1, NULL, "true", "tell when a container ends with an error"},

@@ -16,6 +16,7 @@ enum setting {
     SETTING_POLL_S,            /* Apple's engine, while the menu is open */
     SETTING_GRACE_S,           /* of a stop */
     SETTING_SHOW_COUNT,        /* beside the icon */
+    SETTING_SHOW_STATS,        /* CPU, in the rows */
     SETTING_SHOW_HELPERS,      /* builders, machines, infra containers */
     SETTING_GROUP,             /* by compose project */
     SETTING_NOTE_EXIT,

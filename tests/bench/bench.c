@@ -78,6 +78,8 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc && status == 0; i++) {
         if (strcmp(argv[i], "core") == 0) {
             status = bench_core();
+        } else if (strcmp(argv[i], "find") == 0) {
+            status = bench_find();
         } else if (strcmp(argv[i], "events") == 0 && bench_events != NULL) {
             status = bench_events();
         } else {

@@ -24,6 +24,7 @@ void bench_release(struct bench_samples *s);
 
 /* The benchmarks; each prints its table and returns 0, or another exit status with the reason on
  * standard error. */
+int bench_find(void);   /* what a key costs in the window that finds a container */
 int bench_core(void);   /* parse, seal, build, settle, diff; digest */
 int bench_events(void); /* from the death of a real container to its row */
 

@@ -24,6 +24,9 @@ title "core, in memory"
 title "fetching and proving an update"
 /usr/bin/python3 -B tests/bench/update.py "$B/probe" "$B/fetch"
 
+title "finding a container, in memory"
+"$bench" find
+
 podman_world
 title "events: real podman, 20 deaths, then 60 quiet seconds"
 "$bench" events

@@ -30,7 +30,7 @@ ends 2 "$ck" completion tcsh
 ends 2 "$ck" completion bash zsh
 
 step "bash"
-is "$(bash_completes "container-kit sta")" "start " "a word"
+is "$(bash_completes "container-kit sto")" "stop " "a word"
 is "$(bash_completes "container-kit list --e")" "--engine " "an option"
 is "$(bash_completes "container-kit list --engine p")" "podman " "an engine"
 is "$(bash_completes "container-kit dns a")" "add " "a word behind a word"
@@ -38,7 +38,7 @@ is "$(bash_completes "container-kit settings grace")" "grace-seconds " "a settin
 for name in $names; do has "$(bash_completes "container-kit stop ")" "$name " "containers"; done
 
 step "fish"
-is "$(fish_completes "container-kit sta")" "start " "a word"
+is "$(fish_completes "container-kit sto")" "stop " "a word"
 is "$(fish_completes "container-kit registry log")" "login logout " "a word behind a word"
 has "$(fish_completes "container-kit list --engine ")" "podman " "an engine"
 for name in $names; do has "$(fish_completes "container-kit stop ")" "$name " "containers"; done

@@ -17,6 +17,7 @@
 #include <string.h>
 
 #define WORLD_NOW_S 1795556400
+#define WORLD_NOW_MS 777000
 #define WORLD_ACTIONS_MAX 8
 
 struct world {
@@ -24,6 +25,8 @@ struct world {
     struct menu_pending pending[WORLD_ACTIONS_MAX];
     struct menu_past past[MENU_PAST_MAX];
     size_t past_count;
+    struct menu_recent recent[MENU_RECENT_MAX];
+    size_t recent_count;
     const char *trouble;
     bool off[ENGINE_COUNT], hide_count, flat, helpers;
     struct menu_many many[WORLD_ACTIONS_MAX];
@@ -33,6 +36,8 @@ struct world {
     size_t pending_count, failure_count;
     struct menu_window windows[WORLD_ACTIONS_MAX];
     size_t window_count;
+    struct usage_book usage[ENGINE_COUNT]; /* of those engines that `measured` says */
+    bool measured[ENGINE_COUNT], cpu_in_rows;
     bool mac;
 };
 
@@ -168,6 +173,32 @@ static inline struct menu_past *world_past(struct world *w, enum life_event what
     return e;
 }
 
+/* The one used last is given first. */
+static inline void world_recent(struct world *w, enum engine_kind kind, const char *name)
+{
+    struct menu_recent *r = &w->recent[w->recent_count++];
+
+    r->engine = kind;
+    snprintf(r->name, sizeof r->name, "%s", name);
+}
+
+/* Two samples of a container, two seconds apart, the second at WORLD_NOW_MS. */
+static inline void world_usage(struct world *w, enum engine_kind kind, const char *name,
+                               double percent, int64_t mem, int64_t rx_rate, int64_t tx_rate)
+{
+    struct engine_stat s = {.cpu_percent = percent, .cpu_usec = ENGINE_NO_STAT, .mem = mem};
+    struct valid_id id;
+
+    s.mem_limit = 8000000000;
+    w->measured[kind] = true;
+    world_valid_id(w, kind, name, &id);
+    memcpy(s.id, id.text, sizeof s.id);
+    usage_add(&w->usage[kind], &s, 1, WORLD_NOW_MS - 2000);
+    s.net_rx = 2 * rx_rate;
+    s.net_tx = 2 * tx_rate;
+    usage_add(&w->usage[kind], &s, 1, WORLD_NOW_MS);
+}
+
 static inline void world_menu(struct world *w, struct menu *out)
 {
     struct menu_input in = {.pending = w->pending,
@@ -184,8 +215,12 @@ static inline void world_menu(struct world *w, struct menu *out)
                             .window_count = w->window_count,
                             .past = w->past,
                             .past_count = w->past_count,
+                            .recent = w->recent,
+                            .recent_count = w->recent_count,
                             .trouble = w->trouble,
                             .now_s = WORLD_NOW_S,
+                            .now_ms = WORLD_NOW_MS,
+                            .cpu_in_rows = w->cpu_in_rows,
                             .mac = w->mac,
                             .hide_count = w->hide_count,
                             .flat = w->flat,
@@ -195,6 +230,7 @@ static inline void world_menu(struct world *w, struct menu *out)
         if (w->snaps[k] != NULL)
             snapshot_seal(w->snaps[k]);
         in.snaps[k] = w->snaps[k];
+        in.usage[k] = w->measured[k] ? &w->usage[k] : NULL;
         in.off[k] = w->off[k];
     }
     menu_build(out, &in);
@@ -202,8 +238,10 @@ static inline void world_menu(struct world *w, struct menu *out)
 
 static inline void world_release(struct world *w)
 {
-    for (int k = 0; k < ENGINE_COUNT; k++)
+    for (int k = 0; k < ENGINE_COUNT; k++) {
         snapshot_free(w->snaps[k]);
+        usage_release(&w->usage[k]);
+    }
     *w = (struct world){0};
 }
 

@@ -402,10 +402,24 @@ TEST(every_language)
         world_ended(world_container(s, "db", "postgres:16", STATE_STOPPED), 7200, 137);
         world_container(s, "cache", "redis:7", STATE_PAUSED);
         world_failure(&w, ENGINE_PODMAN, OP_STOP, "web", "It did not stop.");
+        world_usage(&w, ENGINE_PODMAN, "web", 12.5, 49000000, 120000, 648);
         world_engine(&w, ENGINE_DOCKER, ENGINE_STOPPED, "27.1");
         check(name, &w);
     }
     words_speak(LANGUAGE_EN);
+}
+
+TEST(what_containers_use)
+{
+    struct world w = {.cpu_in_rows = true};
+    struct snapshot *s = world_engine(&w, ENGINE_PODMAN, ENGINE_RUNNING, "4.3.1");
+
+    world_container(s, "web", "nginx:1.27", STATE_RUNNING);
+    world_container(s, "new", "nginx:1.27", STATE_RUNNING); /* no sample yet */
+    world_container(s, "old", "nginx:1.27", STATE_STOPPED);
+    world_usage(&w, ENGINE_PODMAN, "web", 250, 49000000, 120000, 648);
+    world_usage(&w, ENGINE_PODMAN, "old", 0, 0, 0, 0);
+    check("usage", &w);
 }
 
 /* What is on screen after things happened below an open menu. */
@@ -527,4 +541,5 @@ SUITE(golden, T(looking), T(no_engine), T(down_with_an_old_list), T(engines_in_t
       T(four_hundred_containers_fold_into_pages), T(actions_under_way), T(what_went_wrong),
       T(three_engines_and_what_is_hidden), T(what_happened_lately), T(what_an_earlier_run_saw),
       T(an_engine_switched_off_and_no_other), T(every_engine_switched_off), T(every_language),
-      T(an_open_menu), T(open_windows), T(groups_of_every_engine), T(a_list_given_as_json))
+      T(what_containers_use), T(an_open_menu), T(open_windows), T(groups_of_every_engine),
+      T(a_list_given_as_json))
