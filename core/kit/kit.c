@@ -12,7 +12,6 @@
 #include "core/kit/choice.h"
 #include "core/kit/kit_inside.h"
 #include <stdio.h>
-#include <string.h>
 
 struct door {
     atomic_uint refs; /* the kit's and one of each parcel */
@@ -121,6 +120,8 @@ static bool take_look(struct kit *k, struct parcel *p)
         return differs;
     past_replace(&k->snaps[p->engine], p->snap);
     p->snap = NULL;
+    if (k->snaps[p->engine]->state == ENGINE_STOPPED)
+        k->started[p->engine] = false; /* who starts it next is not known */
     if (!k->snaps[p->engine]->stale && k->snaps[p->engine]->taken_s != 0)
         marks_forget_gone(&k->marks, k->snaps[p->engine]);
     watching_apply(k, on_sample);
@@ -168,69 +169,19 @@ static bool take_not_opened(struct kit *k, const struct parcel *p)
     return true;
 }
 
-static void switch_engine(struct kit *k, enum engine_kind kind, bool on)
-{
-    if (on == k->on[kind])
-        return;
-    k->on[kind] = on;
-    refresh_tell(k->refresh[kind], on ? SCHEDULE_ON : SCHEDULE_OFF);
-    if (on)
-        return;
-    past_forget(&k->past, kind);
-    if (k->notify != NULL)
-        notify_forget(k->notify, kind);
-    kit_hand_notes_over(k);
-}
-
-/* Nothing of the place before is true of the new one. */
-static void move_engine(struct kit *k, enum engine_kind kind, const char *context)
-{
-    if (strcmp(k->context[kind].text, context) == 0)
-        return;
-    snprintf(k->context[kind].text, sizeof k->context[kind].text, "%s", context);
-    contexts_set(k->config.where->contexts, kind, context);
-    k->moved_at[kind] = refresh_move(k->refresh[kind]);
-    snapshot_free(k->snaps[kind]);
-    k->snaps[kind] = NULL;
-    marks_forget_engine(&k->marks, kind);
-    past_forget(&k->past, kind);
-    if (k->notify != NULL)
-        notify_forget(k->notify, kind);
-}
-
-void kit_apply_notes(struct kit *k)
-{
-    const struct name_list *names = &k->names.of[STORE_MUTED];
-    struct notify_muted *muted = mem_new_array(names->count, sizeof *muted);
-    struct notify_settings notes;
-
-    choice_notes(&k->settings, &notes);
-    notes.muted = muted;
-    for (size_t i = 0; i < names->count; i++) {
-        struct notify_muted *m = &muted[notes.muted_count];
-
-        m->engine = names->list[i].engine;
-        if (valid_id(names->list[i].name, strlen(names->list[i].name), &m->container, NULL) ==
-            RC_OK)
-            notes.muted_count++;
-    }
-    kit_notify(k, &notes);
-    mem_free(muted);
-}
-
 static void apply_settings(struct kit *k)
 {
     if (k->config.own_language)
         words_speak(choice_language(&k->settings, k->config.language));
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
-        move_engine(k, (enum engine_kind)kind,
-                    settings_context(&k->settings, (enum engine_kind)kind));
+        kit_move_engine(k, (enum engine_kind)kind,
+                        settings_context(&k->settings, (enum engine_kind)kind));
     refresh_poll(k->refresh[ENGINE_APPLE], k->settings.number[SETTING_POLL_S] * 1000);
 
     kit_apply_notes(k);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
-        switch_engine(k, (enum engine_kind)kind,
-                      choice_engine(&k->settings, (enum engine_kind)kind));
+        kit_switch_engine(k, (enum engine_kind)kind,
+                          choice_engine(&k->settings, (enum engine_kind)kind));
     watching_apply(k, on_sample);
 }
 
@@ -445,35 +396,12 @@ const struct snapshot *kit_snapshot(const struct kit *k, enum engine_kind kind)
     return k->snaps[kind];
 }
 
-void kit_ask_contexts(struct kit *k)
-{
-    places_ask(k->places);
-}
-
-unsigned kit_contexts_told(const struct kit *k)
-{
-    return k->contexts_told;
-}
-
-const struct context_list *kit_contexts(const struct kit *k, enum engine_kind kind)
-{
-    return k->has_contexts[kind] ? &k->contexts[kind] : NULL;
-}
-
 void kit_windows(struct kit *k, const struct menu_window *windows, size_t count)
 {
     k->window_count = count < MENU_WINDOWS_MAX ? count : MENU_WINDOWS_MAX;
     for (size_t i = 0; i < k->window_count; i++)
         k->windows[i] = windows[i];
     kit_changed(k);
-}
-
-/* A service that an app started was seen to die with it, on a Mac; Apple's alone, for the others
- * are apps or machines of their own (docs/decisions/036-service.md). */
-static bool may_end(const struct kit *k, enum engine_kind kind)
-{
-    return kind == ENGINE_APPLE && k->config.where->mac && k->started[kind] &&
-           k->snaps[kind] != NULL && k->snaps[kind]->service == SERVICE_RUNNING;
 }
 
 void kit_menu(const struct kit *k, int64_t now_s, struct menu *out)
@@ -517,23 +445,10 @@ void kit_menu(const struct kit *k, int64_t now_s, struct menu *out)
         in.snaps[i] = k->snaps[i];
         in.usage[i] = &k->watching.books[i];
         in.off[i] = !choice_engine(&k->settings, (enum engine_kind)i);
-        in.may_end[i] = may_end(k, (enum engine_kind)i);
+        in.may_end[i] = kit_may_end(k, (enum engine_kind)i);
     }
     menu_build(out, &in);
     mem_free(pending);
-}
-
-const struct menu_name *kit_muted(const struct kit *k, size_t *count)
-{
-    *count = k->names.of[STORE_MUTED].count;
-    return k->names.of[STORE_MUTED].list;
-}
-
-void kit_notify(struct kit *k, const struct notify_settings *settings)
-{
-    if (k->notify != NULL)
-        notify_set(k->notify, settings);
-    kit_hand_notes_over(k);
 }
 
 /* The user is away for one of two reasons, and back when there is none left. Every engine is then

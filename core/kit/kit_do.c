@@ -129,6 +129,8 @@ static enum rc check_service(const struct kit *k, enum engine_kind kind, enum op
 
     if (marks_find(&k->marks, kind, id) != NULL)
         return fault_set(why, RC_DENIED, "%s is being started or stopped", engine_title(kind));
+    if (k->marks.pending_count == MARKS_PENDING_MAX)
+        return fault_set(why, RC_DENIED, "too many actions are under way");
     if (s == NULL || !state_service_allows(op, s))
         return fault_set(why, RC_DENIED, "cannot %s: %s is %s", op_word(op), engine_title(kind),
                          engine_state_word(s != NULL ? s->state : ENGINE_UNSEEN));

@@ -50,6 +50,12 @@ struct kit {
     _Atomic int64_t ring_at; /* clock_ms(); 0: not at all */
 };
 
+/* The engine is looked at from here on, or is not. */
+void kit_switch_engine(struct kit *k, enum engine_kind kind, bool on);
+/* It is asked in this context, "" for its own choice: nothing of the place before is true of it. */
+void kit_move_engine(struct kit *k, enum engine_kind kind, const char *context);
+/* Its service was started here, and was seen to end with the app that started it, on a Mac. */
+bool kit_may_end(const struct kit *k, enum engine_kind kind);
 /* Which notes are wanted, as the settings and the muted names say. */
 void kit_apply_notes(struct kit *k);
 /* The menu would look different now. */
