@@ -81,6 +81,10 @@ before=$(gui_count '^control.*Find Container')
 xdotool key alt+f
 wait_for 10 gui_more "$before" '^control.*Find Container'
 has_row new-shop || fail "what was typed before is still there"
-xdotool key Escape # with a row for it, Quit would be below the screen
+xdotool key Escape
 wait_for 10 gui_window_is_gone 'Find Container'
+
+step "Quit"
+podman rm --all --force --time 0 >/dev/null # with all of them it would be below the screen
+wait_for 20 gui_bar_is ''
 gui_quit
