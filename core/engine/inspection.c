@@ -4,6 +4,7 @@
 #include "core/engine/mask.h"
 #include "core/engine/parse.h"
 #include "core/engine/run_line.h"
+#include <string.h>
 
 static enum rc write_all(const struct inspection *what, cJSON *one, struct buf *out,
                          struct fault *why)
@@ -56,4 +57,19 @@ enum rc inspection_run(struct spawner *s, const struct locate_where *where,
         rc = inspection_read(what, buf_text(&res.out), res.out.len, out, why);
     child_result_release(&res);
     return rc;
+}
+
+size_t inspection_shown(const char *text)
+{
+    size_t shown = 0;
+
+    for (int line = 0; line < INSPECTION_LINES_MAX; line++) {
+        size_t len = strcspn(text + shown, "\n");
+
+        len += text[shown + len] == '\n';
+        if (len == 0 || shown + len > INSPECTION_SHOWN_MAX)
+            return shown;
+        shown += len;
+    }
+    return shown;
 }

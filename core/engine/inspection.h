@@ -20,7 +20,9 @@ struct inspection {
     bool values; /* those of the environment too */
 };
 
-#define INSPECTION_MAX ((size_t)16 << 20) /* bytes of a text */
+#define INSPECTION_MAX ((size_t)16 << 20)        /* bytes of a text */
+#define INSPECTION_SHOWN_MAX ((size_t)512 << 10) /* of what a window shows */
+#define INSPECTION_LINES_MAX 5000                /* the same: a text view takes too long for more */
 
 /* Fills *out, which is empty; at most INSPECTION_MAX bytes or its own cap. RC_MISSING if there is
  * no such container, RC_PARSE, RC_TOO_BIG, or as a look (look.h); a sentence for each. */
@@ -30,5 +32,8 @@ NODISCARD enum rc inspection_run(struct spawner *s, const struct locate_where *w
 /* The part of it that asks nobody: `bytes` are what the engine printed. Pure. */
 NODISCARD enum rc inspection_read(const struct inspection *what, const char *bytes, size_t len,
                                   struct buf *out, struct fault *why);
+/* Bytes of the whole lines that a window shows of a text: all of them unless it is too long. Pure.
+ */
+size_t inspection_shown(const char *text);
 
 #endif

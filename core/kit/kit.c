@@ -468,6 +468,12 @@ const struct context_list *kit_contexts(const struct kit *k, enum engine_kind ki
     return k->has_contexts[kind] ? &k->contexts[kind] : NULL;
 }
 
+const struct container *kit_container(const struct kit *k, enum engine_kind kind,
+                                      const struct valid_id *id)
+{
+    return marks_container(k->snaps[kind], id);
+}
+
 void kit_windows(struct kit *k, const struct menu_window *windows, size_t count)
 {
     k->window_count = count < MENU_WINDOWS_MAX ? count : MENU_WINDOWS_MAX;

@@ -68,6 +68,9 @@ void kit_ask_contexts(struct kit *k);
 unsigned kit_contexts_told(const struct kit *k);
 /* What they said last, NULL before; valid until the next `changed`. */
 const struct context_list *kit_contexts(const struct kit *k, enum engine_kind kind);
+/* A container of it, NULL if it is gone; valid as long. */
+const struct container *kit_container(const struct kit *k, enum engine_kind kind,
+                                      const struct valid_id *id);
 /* The open windows of the user interface, for the menu to list; copied, at most MENU_WINDOWS_MAX.
  */
 void kit_windows(struct kit *k, const struct menu_window *windows, size_t count);
