@@ -16,7 +16,8 @@
 #define WIDTH 640.0
 #define TEXT_HEIGHT 420.0
 #define MARGIN 20.0
-#define KEY_DOWN 10 /* NSEventTypeKeyDown; others have no characters */
+#define LIST_EDGE 12.0 /* a row of a list ends nearer to the edge than other controls */
+#define KEY_DOWN 10    /* NSEventTypeKeyDown; others have no characters */
 
 enum { USE_FIELD = 1, USE_PREVIOUS, USE_NEXT, USE_VALUES, USE_COPY, USE_REFRESH };
 
@@ -43,6 +44,7 @@ struct inspect_windows {
 static void say(struct inspect_window *w, const char *sentence)
 {
     ns_control_set_text(w->label, cocoa_string(sentence));
+    window_draw(w->window);
 }
 
 /* ---- asking ---- */
@@ -198,8 +200,9 @@ static void add_text(struct inspect_window *w, struct form *f)
         .label = word_say(&a, WORD_INSPECT_LABEL, engine_title(w->kind), NULL),
     };
 
+    /* it grows with the window: first that has its size */
+    window_fit(w->window, (NSSize){WIDTH, f->y + TEXT_HEIGHT + MARGIN});
     w->view = text_view_new(&config);
-    f->y += TEXT_HEIGHT + MARGIN;
     arena_release(&a);
 }
 
@@ -214,10 +217,11 @@ static void fill(void *ctx)
 
     form_begin(&f, w->window, WIDTH);
     w->field = form_field(&f, USE_FIELD, word(WORD_SEARCH), "", false);
+    f.width -= LIST_EDGE;
     w->label = form_row(&f, FORM_QUIET, "", buttons, countof(buttons));
+    f.width += LIST_EDGE;
     form_check(&f, USE_VALUES, word(WORD_INSPECT_VALUES), w->values);
     add_text(w, &f);
-    window_fit(w->window, (NSSize){WIDTH, f.y});
     ask(w);
 }
 

@@ -191,8 +191,7 @@ static BOOL on_do_command(id self, SEL cmd, id field, id editor, SEL command)
     return YES;
 }
 
-/* GNUstep draws at the next event, which may not come. */
-static void draw(struct window *w)
+void window_draw(struct window *w)
 {
     ns_window_display(w->window);
 }
@@ -215,7 +214,7 @@ static void on_refill(id self, SEL cmd, id none)
         w->refill_due = false;
     if (w != NULL && w->open) {
         fill(w);
-        draw(w);
+        window_draw(w);
     }
     cocoa_pool_pop(pool);
 }
@@ -349,7 +348,7 @@ void window_show(struct window *w)
     ns_app_activate(NSApp, YES);
     ns_window_show(w->window, nil);
     ns_window_order_front(w->window);
-    draw(w);
+    window_draw(w);
     if (opens)
         tell(w->all);
 }
