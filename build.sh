@@ -68,7 +68,7 @@ packages() {
         libgnustep-gui-dev gnustep-back0.29-cairo libobjc-12-dev fonts-inter \
         podman runc containernetworking-plugins iptables uidmap slirp4netns busybox-static
     [ "$1" = run ] || echo clang clang-tidy clang-format libclang-rt-dev cppcheck shellcheck \
-        libcmocka-dev xvfb xdotool imagemagick python3 procps valgrind \
+        libcmocka-dev xvfb xdotool xclip imagemagick python3 procps valgrind \
         dbus faketime iproute2 python3-dbusmock gnome-keyring libsecret-tools xfce4-notifyd \
         policykit-1 minisign openssl systemd python3-dbus python3-gi zsh fish mandoc
     [ "$1" != fresh ] || echo debootstrap

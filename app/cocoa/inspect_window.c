@@ -96,7 +96,6 @@ static void take(struct inspect_window *w, const struct inspected *answer)
     w->concealed = w->values;
     w->found = 0;
     text_view_set(w->view, buf_text(&w->text), NULL, 0);
-    text_view_show(w->view, 0);
     say(w, "");
 }
 
