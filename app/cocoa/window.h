@@ -67,8 +67,8 @@ void window_rename(struct window *w, const char *title);
 /* What it shows is old: it is filled anew soon, if it is open. Never while the mouse is held down
  * on one of its controls, which would be gone then. */
 void window_changed(struct window *w);
-/* What was changed in it, in place, is seen now: GNUstep draws at the next event, which may not come.
- * Only while it is open. */
+/* What was changed in it, in place, is seen now: GNUstep draws at the next event, which may not
+ * come. Only while it is open. */
 void window_draw(struct window *w);
 /* Accepts NULL. Closes it without telling. */
 void window_free(struct window *w);

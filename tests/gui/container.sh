@@ -41,7 +41,6 @@ podman run -d --name web -e SECRET='pa ss' -v /etc:/host:ro localhost/ck-test:1 
     sh -c 'trap "" TERM; while :; do sleep 0.1; done' >/dev/null
 container db
 podman create --name cold localhost/ck-test:1 sleep 600 >/dev/null
-id=$(id_of web)
 gui_start "$ck"
 wait_for 20 gui_bar_is 2
 
@@ -119,7 +118,7 @@ open_row cold
 gui_pick 'Remove…'
 gui_press "$r" Remove
 wait_for 20 is_gone cold
-is_there db && is_there web || fail "another one was removed"
+{ is_there db && is_there web; } || fail "another one was removed"
 
 step "one that runs is ended, and the question says so; what was asked is what is done"
 r='Remove db'

@@ -1,7 +1,7 @@
 /* test_inspection.c - one container asked about: by a stand-in for the engine, and from its bytes.
  */
-#include "core/engine/inspection.h"
 #include "core/base/mem.h"
+#include "core/engine/inspection.h"
 #include "tests/unit/fake_engine.h"
 
 #define SECRET                                                                                     \
