@@ -247,7 +247,7 @@ test_whole() {
     run "unit" "$B/unit"
     run "unit asan" build/asan/unit
     run "unit tsan" build/tsan/unit worker child detach stream leash cores queue refresh sidecar \
-        kit keychain dns_book registry_book
+        kit kit_inspect keychain dns_book registry_book
     run "fixtures" /usr/bin/python3 tests/engine/fixtures.py "$B/probe"
     run "update vectors" /usr/bin/python3 -B tests/update/vectors.py "$B/probe"
     run "update manifests" /usr/bin/python3 -B tests/update/manifests.py "$B/probe"

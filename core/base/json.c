@@ -173,10 +173,13 @@ static enum rc new_line(struct buf *b, int depth)
     return buf_print(b, "\n%*s", 2 * depth, "");
 }
 
+/* One that no double holds was read as infinite, for which JSON has no word. */
 static enum rc show_number(struct buf *b, double d)
 {
     bool whole = d >= -EXACT_MAX && d <= EXACT_MAX && d == floor(d);
 
+    if (!isfinite(d))
+        return buf_text_add(b, "null");
     return buf_print(b, whole ? "%.0f" : "%.17g", d);
 }
 

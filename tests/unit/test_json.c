@@ -198,6 +198,19 @@ TEST(json_quote_over_the_cap_adds_nothing)
     buf_release(&b);
 }
 
+TEST(json_show_of_a_number_that_no_double_holds_is_still_json)
+{
+    cJSON *tree = NULL;
+    struct buf b;
+
+    buf_init(&b, 64);
+    assert_int_equal(json_parse("[1e999]", 7, &tree, NULL), RC_OK);
+    assert_int_equal(json_show(&b, tree), RC_OK);
+    assert_string_equal(buf_text(&b), "[\n  null\n]");
+    buf_release(&b);
+    cJSON_Delete(tree);
+}
+
 TEST(json_show_is_for_a_person_and_the_same_value)
 {
     static const char json[] = "{\"a\":[1,-2.5,true,false,null,{\"b\":\"x\\u202ey\\u001b\"}],"
@@ -233,6 +246,7 @@ TEST(json_show_is_for_a_person_and_the_same_value)
 }
 
 SUITE(json, T(json_show_is_for_a_person_and_the_same_value),
+      T(json_show_of_a_number_that_no_double_holds_is_still_json),
       T(json_reads_the_escape_of_nul_as_a_replacement), T(json_takes_one_value_and_white_space),
       T(json_refuses_what_is_not_one_value), T(json_refuses_an_embedded_nul),
       T(json_reads_only_the_bytes_it_was_given), T(json_refuses_what_is_nested_too_deep),

@@ -32,6 +32,8 @@ static void begin(struct asked *a)
         turn(&a->r);
     config.spawner = a->r.f.spawner;
     config.where = &a->r.f.where;
+    config.note = on_note;
+    config.note_ctx = &a->r;
     config.inspected = on_answer;
     config.inspected_ctx = a;
     a->r.kit = kit_new(&config);
@@ -87,6 +89,7 @@ TEST(a_line_that_cannot_be_made_is_a_failure_in_the_menu_until_the_next_try)
     assert_int_equal(ask(&a, WEB, INSPECTION_RUN_LINE, NULL), RC_OK);
     TURN_UNTIL(&a.r, says(&a.r, "Could not inspect: "));
     assert_true(says(&a.r, "it is broken"));
+    assert_non_null(strstr(a.r.notes, "+"));
     assert_int_equal(a.answers, 0);
     assert_int_equal(ask(&a, WEB, INSPECTION_ALL, NULL), RC_OK);
     TURN_UNTIL(&a.r, a.answers == 1); /* a window tells it itself */
