@@ -7,7 +7,12 @@ in_world "$@"
 podman_world
 gui_server
 
-copied() { timeout 3 xclip -o -selection clipboard 2>/dev/null; } # gpbs may answer late, or never
+# What is asked of GNUstep's pasteboard server while a program is giving it something made it hang up
+# on that program, which ends then (gnustep-back 0.29): a person is slower than that, so this is too.
+copied() {
+    sleep 0.3
+    timeout 3 xclip -o -selection clipboard 2>/dev/null
+}
 copied_is() { [ "$(copied)" = "$1" ]; }
 copied_has() { copied | grep -qF -- "$1"; }
 is_there() { podman container exists "$1"; }
@@ -93,11 +98,19 @@ xdotool type --delay 20 restartpolicy
 xdotool key Return
 shows "$w" '1 of '
 gui_shot container-6-found
+gui_press "$w" Copy # what is selected
+wait_for 10 copied_is RestartPolicy
 xdotool key alt+shift+g
 shows "$w" '1 of 1'
 xdotool key alt+a type zzz
 gui_press "$w" Next
 shows "$w" 'Not found'
+
+step "the Edit menu's keys are those of the text that was clicked"
+gui_click 400 450
+xdotool key alt+a
+xdotool key alt+c
+wait_for 10 copied_has '"SECRET=••••"'
 
 step "Remove asks, while another container's change comes into the menu"
 r='Remove cold'
