@@ -11,8 +11,8 @@
 #include "core/base/log.h"
 #include "core/base/mem.h"
 #include "core/desktop/first_start.h"
+#include "core/menu/menu_remove.h"
 #include "core/menu/menu_service.h"
-#include "core/menu/remove_question.h"
 
 struct desk {
     struct desk_config config;
@@ -151,21 +151,17 @@ static void remove_it(void *ctx, const struct menu_call *call)
 static void ask_remove(struct desk *d, const struct menu_call *call)
 {
     const struct container *c = kit_container(d->config.kit, call->engine, &call->id);
-    struct confirm confirm = {.call = *call, .yes = remove_it, .ctx = d};
-    struct remove_question question;
+    struct menu_call asked = *call;
+    struct menu_question q;
     struct arena a = {0};
 
     if (c == NULL) {
         remove_it(d, call);
         return;
     }
-    remove_question(&a, call->engine, c, &question);
-    confirm.title = question.title;
-    confirm.question = question.question;
-    confirm.lost = question.lost;
-    confirm.verb = question.verb;
-    confirm.call.op = question.op;
-    confirms_ask(d->confirms, &confirm);
+    asked.op = menu_ask_remove(&a, call->engine, c, &q);
+    confirms_ask(d->confirms,
+                 &(struct confirm){q.title, q.question, q.lost, q.verb, asked, remove_it, d});
     arena_release(&a);
 }
 

@@ -1,15 +1,13 @@
-/* remove_question.c - see remove_question.h. */
-#include "core/menu/remove_question.h"
+/* menu_remove.c - see menu_remove.h. */
+#include "core/menu/menu_remove.h"
 #include "core/engine/state.h"
 #include "core/menu/menu_shown.h"
 #include "core/words/words.h"
 
-#define NAME_MAX_SHOWN 60 /* characters */
-
-void remove_question(struct arena *a, enum engine_kind kind, const struct container *c,
-                     struct remove_question *out)
+enum op menu_ask_remove(struct arena *a, enum engine_kind kind, const struct container *c,
+                        struct menu_question *out)
 {
-    const char *name = menu_show_name(a, c, NAME_MAX_SHOWN).text;
+    const char *name = menu_show_name(a, c, MENU_TITLE_MAX).text;
     bool rests = state_allows(kind, OP_REMOVE, c);
 
     out->title = word_say(a, WORD_REMOVE_TITLE, name, NULL);
@@ -17,5 +15,5 @@ void remove_question(struct arena *a, enum engine_kind kind, const struct contai
     out->lost = rests ? word(WORD_REMOVE_LOSES)
                       : arena_print(a, "%s %s", word(WORD_REMOVE_ENDS), word(WORD_REMOVE_LOSES));
     out->verb = word(WORD_REMOVE);
-    out->op = rests ? OP_REMOVE : OP_REMOVE_FORCE;
+    return rests ? OP_REMOVE : OP_REMOVE_FORCE;
 }
