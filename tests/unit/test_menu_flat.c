@@ -91,7 +91,7 @@ TEST(a_group_comes_with_its_actions_and_its_containers_follow)
     assert_int_equal(row->actions[0]->command, MENU_ASK_MANY);
     assert_false(row->inside);
     assert_true(row_of(&flat, "web-29")->inside);
-    assert_int_equal(row_of(&flat, "web-29")->action_count, 2);
+    assert_int_equal(row_of(&flat, "web-29")->action_count, 3);
     assert_false(row_of(&flat, "alone")->inside);
     assert_false(row_of(&flat, "All Containers")->inside);
     menu_flat_release(&flat);
