@@ -68,7 +68,7 @@ packages() {
         libgnustep-gui-dev gnustep-back0.29-cairo libobjc-12-dev fonts-inter \
         podman runc containernetworking-plugins iptables uidmap slirp4netns busybox-static
     [ "$1" = run ] || echo clang clang-tidy clang-format libclang-rt-dev cppcheck shellcheck \
-        libcmocka-dev xvfb xdotool imagemagick python3 procps valgrind \
+        libcmocka-dev xvfb xdotool xclip imagemagick python3 procps valgrind \
         dbus faketime iproute2 python3-dbusmock gnome-keyring libsecret-tools xfce4-notifyd \
         policykit-1 minisign openssl systemd python3-dbus python3-gi zsh fish mandoc
     [ "$1" != fresh ] || echo debootstrap
@@ -247,7 +247,7 @@ test_whole() {
     run "unit" "$B/unit"
     run "unit asan" build/asan/unit
     run "unit tsan" build/tsan/unit worker child detach stream leash cores queue refresh sidecar \
-        kit keychain dns_book registry_book
+        kit kit_inspect keychain dns_book registry_book
     run "fixtures" /usr/bin/python3 tests/engine/fixtures.py "$B/probe"
     run "update vectors" /usr/bin/python3 -B tests/update/vectors.py "$B/probe"
     run "update manifests" /usr/bin/python3 -B tests/update/manifests.py "$B/probe"

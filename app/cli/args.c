@@ -23,6 +23,8 @@ static const struct cli_option_row option_rows[] = {
     {CLI_GROUP, "project", 0, true},
     {CLI_ALL, "all", 0, false},
     {CLI_YES, "yes", 0, false},
+    {CLI_FORCE, "force", 'f', false},
+    {CLI_VALUES, "values", 0, false},
 };
 
 const struct cli_option_row *cli_options(size_t *count)
@@ -106,6 +108,12 @@ static bool set_option(struct cli *c, const struct cli_option_row *row, const ch
     switch (row->bit) {
     case CLI_JSON:
         c->json = true;
+        return true;
+    case CLI_FORCE:
+        c->force = true;
+        return true;
+    case CLI_VALUES:
+        c->values = true;
         return true;
     case CLI_SELFCHECK:
         c->selfcheck = true;

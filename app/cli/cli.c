@@ -57,10 +57,16 @@ static const struct cli_word words[] = {
      "freeze containers (docker and podman)", HELP_ENGINE HELP_ID},
     {"unpause", cli_act, CLI_ENGINE, CLI_MANY_IDS, OP_UNPAUSE, "[--engine E] ID...",
      "let frozen containers go on", HELP_ENGINE HELP_ID},
-    {"remove", cli_act, CLI_ENGINE, CLI_MANY_IDS, OP_REMOVE, "[--engine E] ID...",
-     "remove stopped containers",
-     "Nothing is asked. So the whole id or the name is needed, not the start of an id.\n\n"
-     HELP_ENGINE},
+    {"remove", cli_act, CLI_ENGINE | CLI_FORCE, CLI_MANY_IDS, OP_REMOVE,
+     "[--engine E] [--force] ID...", "remove stopped containers",
+     "Nothing is asked. So the whole id or the name is needed, not the start of an id. Volumes stay,\n"
+     "also those without a name.\n\n"
+     HELP_ENGINE
+     "  -f, --force  end those that run, at once\n"},
+    {"inspect", cli_inspect, CLI_ENGINE | CLI_VALUES, CLI_ONE_ID, OP_INSPECT,
+     "[--engine E] [--values] ID", "print all that the engine knows of a container, as JSON",
+     HELP_ENGINE
+     "  --values     with the values of environment variables, which may be passwords\n" HELP_ID},
     {"pin", cli_keep, CLI_ENGINE, CLI_MANY_IDS, OP_LIST, "[--engine E] ID...",
      "pin containers to the top of the menu", HELP_ENGINE HELP_ID HELP_KEEP},
     {"unpin", cli_keep, CLI_ENGINE, CLI_MANY_IDS, OP_LIST, "[--engine E] ID...",

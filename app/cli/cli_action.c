@@ -58,6 +58,8 @@ static enum cli_status find_all(const struct cli *c, const struct cli_view *v, s
 
         if (status != CLI_DONE)
             return status;
+        if (c->force)
+            t.op = OP_REMOVE_FORCE;
         add_target(b, &t);
     }
     return CLI_DONE;

@@ -30,7 +30,9 @@ enum cli_option {
     CLI_GROUP = 2048,    /* --project P */
     CLI_ALL = 4096,      /* --all */
     CLI_YES = 8192,      /* --yes */
-    CLI_ALONE = 16384    /* none: the word asks no engine, and what is kept is not read for it */
+    CLI_ALONE = 16384,   /* none: the word asks no engine, and what is kept is not read for it */
+    CLI_FORCE = 32768,   /* --force */
+    CLI_VALUES = 65536   /* --values */
 };
 /* What may stand behind a word: containers, a port of one, "on" or "off", a setting and its value,
  * what to do to a domain, what to do about a registry and which, what to do to an engine's service
@@ -109,6 +111,7 @@ struct cli {
     bool all, yes;
     const char *completes; /* of CLI_COMPLETION: borrowed; NULL: not given */
     enum op service;       /* of CLI_SERVICE: OP_STATUS, OP_SERVICE_START ... */
+    bool force, values;
 };
 
 /* Reads the words behind the name into *c, whose setup and word are set. False when they are
@@ -199,6 +202,7 @@ int cli_menu(const struct cli *c);    /* needs setup alone */
 int cli_act(const struct cli *c);     /* does word->op to each id, or to none if one is not there */
 int cli_keep(const struct cli *c);    /* pins or hides each, or takes that back */
 int cli_logs(const struct cli *c);    /* of one id */
+int cli_inspect(const struct cli *c); /* the same; as JSON */
 int cli_open(const struct cli *c);    /* of one id: a shell, or a port in the browser */
 int cli_stats(const struct cli *c);   /* a table, or JSON; of some or of all that run */
 int cli_watch(const struct cli *c);   /* until a signal; blocks SIGINT, SIGTERM and SIGHUP */

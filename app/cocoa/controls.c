@@ -274,27 +274,29 @@ static double row_buttons(struct form *f, const struct form_button *buttons, siz
     return right;
 }
 
-void form_cells(struct form *f, enum form_style style, const struct form_cell *cells, size_t count,
-                const struct form_button *buttons, size_t button_count)
+id form_cells(struct form *f, enum form_style style, const struct form_cell *cells, size_t count,
+              const struct form_button *buttons, size_t button_count)
 {
     double right = row_buttons(f, buttons, button_count), left = f->left;
     double line = line_of(measure_of(font_of(style)));
+    id label = nil;
 
     for (size_t i = 0; i < count; i++) {
         double width = i + 1 < count ? cells[i].width - GAP : right - left;
         NSRect frame = {{left, f->y + floor((ROW_HEIGHT - line) / 2)}, {width, line}};
-        id label = make_label(f, style, cells[i].text, frame);
 
+        label = make_label(f, style, cells[i].text, frame);
         ns_cell_set_break(ns_control_cell(label), CUT_AT_END);
         left += cells[i].width;
     }
     f->y += ROW_HEIGHT;
+    return label;
 }
 
-void form_row(struct form *f, enum form_style style, const char *text,
-              const struct form_button *buttons, size_t count)
+id form_row(struct form *f, enum form_style style, const char *text,
+            const struct form_button *buttons, size_t count)
 {
-    form_cells(f, style, &(struct form_cell){text, 0}, 1, buttons, count);
+    return form_cells(f, style, &(struct form_cell){text, 0}, 1, buttons, count);
 }
 
 id form_check(struct form *f, long number, const char *title, bool on)

@@ -62,12 +62,12 @@ id form_choice(struct form *f, long number, const char *label, const char *const
                size_t count, size_t chosen);
 /* Index of what is chosen. */
 size_t form_choice_made(id choice);
-/* One line of text, cut at its end, with small buttons at its right end. */
-void form_row(struct form *f, enum form_style style, const char *text,
-              const struct form_button *buttons, size_t count);
-/* The same with texts in columns; the last cell takes what is left. */
-void form_cells(struct form *f, enum form_style style, const struct form_cell *cells, size_t count,
-                const struct form_button *buttons, size_t button_count);
+/* One line of text, cut at its end, with small buttons at its right end; its NSTextField. */
+id form_row(struct form *f, enum form_style style, const char *text,
+            const struct form_button *buttons, size_t count);
+/* The same with texts in columns; the last cell, whose NSTextField it is, takes what is left. */
+id form_cells(struct form *f, enum form_style style, const struct form_cell *cells, size_t count,
+              const struct form_button *buttons, size_t button_count);
 /* A place of this height whose content, the view that it gives, can be scrolled. */
 id form_list(struct form *f, double height);
 /* Scrolls a list so that what lies between these heights of it is seen. */

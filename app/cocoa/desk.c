@@ -5,12 +5,14 @@
 #include "app/cocoa/dns_window.h"
 #include "app/cocoa/find_window.h"
 #include "app/cocoa/icon_watch.h"
+#include "app/cocoa/inspect_window.h"
 #include "app/cocoa/registries_window.h"
 #include "app/cocoa/settings_window.h"
 #include "app/cocoa/stand_in.h"
 #include "core/base/log.h"
 #include "core/base/mem.h"
 #include "core/desktop/first_start.h"
+#include "core/menu/menu_remove.h"
 #include "core/menu/menu_service.h"
 
 struct desk {
@@ -25,6 +27,7 @@ struct desk {
     struct registries_window *registries;
     struct settings_window *settings;
     struct confirms *confirms;
+    struct inspect_windows *inspect;
 };
 
 /* At login nobody is looking for it, and may have switched it off: opened again, it shows itself.
@@ -79,6 +82,7 @@ struct desk *desk_new(const struct desk_config *config)
     choices_init(&d->choices, config->setup, config->kit, config->quit, config->ctx);
     d->settings = settings_window_new(config->windows, &d->choices, config->notifier);
     d->confirms = confirms_new(config->windows);
+    d->inspect = inspect_windows_new(config->windows, config->kit);
     d->watch = icon_watch_new(status_item_button(config->item), icon_missing, d);
     welcome(d);
     return d;
@@ -137,11 +141,44 @@ static void ask_many(struct desk *d, const struct menu_call *call)
     arena_release(&a);
 }
 
+/* Looked up again, and refused if that does not fit any more: then it is a failure in the menu. */
+static void remove_it(void *ctx, const struct menu_call *call)
+{
+    struct desk *d = ctx;
+
+    if (kit_do(d->config.kit, call->engine, call->op, &call->id, NULL) != RC_OK)
+        log_info("refused: %s", op_word(call->op));
+}
+
+/* One that is gone by now is told as any other click on it would be. */
+static void ask_remove(struct desk *d, const struct menu_call *call)
+{
+    const struct container *c = kit_container(d->config.kit, call->engine, &call->id);
+    struct menu_call asked = *call;
+    struct menu_question q;
+    struct arena a = {0};
+
+    if (c == NULL) {
+        remove_it(d, call);
+        return;
+    }
+    asked.op = menu_ask_remove(&a, call->engine, c, &q);
+    confirms_ask(d->confirms,
+                 &(struct confirm){q.title, q.question, q.lost, q.verb, asked, remove_it, d});
+    arena_release(&a);
+}
+
 void desk_show(struct desk *d, const struct menu_call *call)
 {
     switch (call->command) {
     case MENU_ABOUT:
         about_show(d->about);
+        break;
+    case MENU_ASK_REMOVE:
+        ask_remove(d, call);
+        break;
+    case MENU_INSPECT:
+        inspect_windows_show(d->inspect, call->engine, &call->id);
         break;
     case MENU_DNS:
         show_dns(d);
@@ -188,6 +225,11 @@ void desk_menu_changed(struct desk *d)
         first_start_changed(d->first_start);
 }
 
+void desk_inspected(struct desk *d, const struct inspected *answer)
+{
+    inspect_windows_take(d->inspect, answer);
+}
+
 void desk_windows_changed(struct desk *d)
 {
     struct menu_window open[MENU_WINDOWS_MAX];
@@ -201,6 +243,7 @@ void desk_free(struct desk *d)
         return;
     icon_watch_free(d->watch);
     confirms_free(d->confirms);
+    inspect_windows_free(d->inspect);
     settings_window_free(d->settings);
     registries_window_free(d->registries);
     first_start_free(d->first_start);

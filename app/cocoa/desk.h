@@ -34,6 +34,8 @@ void desk_show(struct desk *d, const struct menu_call *call);
 void desk_reopened(struct desk *d);
 /* The menu on screen has changed. */
 void desk_menu_changed(struct desk *d);
+/* What a window of it asked for has come (kit.h). */
+void desk_inspected(struct desk *d, const struct inspected *answer);
 /* The list of open windows has changed: for windows_new(). */
 void desk_windows_changed(struct desk *d);
 /* Accepts NULL. Before the kit goes. */

@@ -14,6 +14,7 @@
 #include "app/cocoa/machine.h"
 #include "app/cocoa/mainmenu.h"
 #include "app/cocoa/other_copy.h"
+#include "app/cocoa/pasteboard.h"
 #include "app/cocoa/platform.h"
 #include "app/cocoa/signals.h"
 #include "app/cocoa/status_item.h"
@@ -142,6 +143,18 @@ static void kit_note(void *ctx, const struct note *note)
     notifier_post(g->notifier, note);
 }
 
+/* Where it was asked for decides where it goes: the pasteboard, or a window. */
+static void kit_inspected(void *ctx, const struct inspected *answer)
+{
+    struct gui *g = ctx;
+    const char *text = buf_text(&answer->text);
+
+    if (answer->what.text == INSPECTION_ALL)
+        desk_inspected(g->desk, answer);
+    else if (!(answer->what.values ? pasteboard_conceal(text) : pasteboard_copy(text)))
+        log_warn("the pasteboard refused what was copied");
+}
+
 static void note_answered(void *ctx, enum engine_kind engine, const struct valid_id *container,
                           enum note_button button)
 {
@@ -187,6 +200,8 @@ static void make_menu(struct gui *g)
         .changed_ctx = g,
         .note = kit_note,
         .note_ctx = g,
+        .inspected = kit_inspected,
+        .inspected_ctx = g,
         .keeper = g->keeper = make_keeper(g),
         .language = words_spoken(),
         .own_language = !languages_are_the_systems(),

@@ -23,5 +23,14 @@ void platform_icon_facts(id button, struct placement_facts *out);
 const char *platform_icon_settings(void);
 /* The same of the page on which notifications are allowed. */
 const char *platform_note_settings(void);
+/* An NSColor (+0) that is `light` on a light window and `dark` on a dark one, also when the user
+ * changes from one to the other. */
+id platform_colour(uint32_t light, uint32_t dark);
+/* What an NSScrollView shows of what is in it, counted from the top. */
+struct platform_scroll {
+    double top, width, height; /* of the part that is seen */
+    double whole;              /* height of all of it */
+};
+struct platform_scroll platform_scroll(id scroll_view);
 
 #endif

@@ -204,6 +204,19 @@ static void copy(const struct menu_item *it)
     mem_free(text);
 }
 
+/* A refusal shows itself, as of act(). */
+static void copy_run_line(struct status_menu *v, const struct menu_call *call)
+{
+    const struct inspection what = {.kind = call->engine,
+                                    .id = call->id,
+                                    .text = INSPECTION_RUN_LINE,
+                                    .values = call->command == MENU_COPY_RUN_VALUES};
+    struct fault why;
+
+    if (kit_inspect(v->config.kit, &what, &why) != RC_OK)
+        log_info("refused: %s", why.text);
+}
+
 static void pick(struct status_menu *v, const struct menu_item *it)
 {
     const struct menu_call call = menu_call_of(it);
@@ -232,6 +245,10 @@ static void pick(struct status_menu *v, const struct menu_item *it)
     case MENU_COPY:
         copy(it);
         break;
+    case MENU_COPY_RUN:
+    case MENU_COPY_RUN_VALUES:
+        copy_run_line(v, &call);
+        break;
     case MENU_SHELL:
     case MENU_OPEN_PORT:
         open_window(v, it);
@@ -242,6 +259,8 @@ static void pick(struct status_menu *v, const struct menu_item *it)
     case MENU_REFRESH:
         kit_tell(v->config.kit, SCHEDULE_USER);
         break;
+    case MENU_INSPECT:
+    case MENU_ASK_REMOVE:
     case MENU_SETTINGS:
     case MENU_REGISTRIES:
     case MENU_ABOUT:

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#define OPTION_KEY (1UL << 19)  /* NSEventModifierFlagOption */
 #define COMMAND_KEY (1UL << 20) /* NSEventModifierFlagCommand */
 #define IMAGE_VISIBLE 1L        /* NSMenuItemImageVisibilityVisible */
 
@@ -88,6 +89,16 @@ static void set_shortcut(id item, const char *shortcut)
     ns_item_set_key_modifiers(item, COMMAND_KEY);
 }
 
+/* AppKit shows it in place of the item before it while these keys, of which that one has others,
+ * are held; neither needs a key equivalent for that. */
+static void set_alternate(id item, bool alternate)
+{
+    if ((ns_item_is_alternate(item) == YES) == alternate)
+        return;
+    ns_item_set_key_modifiers(item, alternate ? OPTION_KEY : COMMAND_KEY);
+    ns_item_set_alternate(item, alternate ? YES : NO);
+}
+
 static void set_action(const struct status_row_look *look, id item, const struct menu_item *it)
 {
     SEL now = ns_item_action(item);
@@ -113,6 +124,7 @@ void status_row_update(const struct status_row_look *look, id item, const struct
         set_image(look, item, it->mark);
     set_tip(item, it->tip);
     set_shortcut(item, it->shortcut);
+    set_alternate(item, it->alternate);
     set_action(look, item, it);
     if (ns_item_is_enabled(item) != enabled)
         ns_item_set_enabled(item, enabled);

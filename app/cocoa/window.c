@@ -9,10 +9,13 @@
 #include <string.h>
 
 #define COMMAND_KEY (1UL << 20) /* NSEventModifierFlagCommand */
+#define SHIFT_KEY (1UL << 17)   /* NSEventModifierFlagShift */
 
 enum {
     TITLED = 1,              /* NSWindowStyleMaskTitled */
     CLOSABLE = 2,            /* NSWindowStyleMaskClosable */
+    MINIATURIZABLE = 4,      /* NSWindowStyleMaskMiniaturizable */
+    RESIZABLE = 8,           /* NSWindowStyleMaskResizable */
     BUFFERED = 2,            /* NSBackingStoreBuffered */
     KEY_DOWN = 10,           /* NSEventTypeKeyDown; others have no characters */
     MOVE_TO_ACTIVE_SPACE = 2 /* NSWindowCollectionBehaviorMoveToActiveSpace */
@@ -128,6 +131,29 @@ static void on_key_down(id self, SEL cmd, id event)
             self, cmd, event);
 }
 
+/* Before all else that knows the keys: a field that is written in has a search of its own, which
+ * finds nothing. */
+static BOOL on_perform_key(id self, SEL cmd, id event)
+{
+    const struct window *w = target_owner(self);
+    const char *key = cocoa_utf8(ns_event_characters(event));
+    unsigned long held = ns_event_modifiers(event);
+    bool back = (held & SHIFT_KEY) != 0;
+
+    if (w != NULL && w->config.find != NULL && (held & COMMAND_KEY) != 0) {
+        if (strcmp(key, "f") == 0) {
+            w->config.find(w->config.ctx, WINDOW_FIND);
+            return YES;
+        }
+        if (strcmp(key, "g") == 0 || strcmp(key, "G") == 0) {
+            w->config.find(w->config.ctx, back ? WINDOW_FIND_PREVIOUS : WINDOW_FIND_NEXT);
+            return YES;
+        }
+    }
+    return ((BOOL(*)(id, SEL, id))target_inherited(cocoa_class[CLS_NSWindow], SEL_perform_key))(
+        self, cmd, event);
+}
+
 static void on_will_close(id self, SEL cmd, id note)
 {
     struct window *w = target_owner(self);
@@ -186,8 +212,7 @@ static void on_text_changed(id self, SEL cmd, id note)
     cocoa_pool_pop(pool);
 }
 
-/* GNUstep draws at the next event, which may not come. */
-static void draw(struct window *w)
+void window_draw(struct window *w)
 {
     ns_window_display(w->window);
 }
@@ -210,7 +235,7 @@ static void on_refill(id self, SEL cmd, id none)
         w->refill_due = false;
     if (w != NULL && w->open) {
         fill(w);
-        draw(w);
+        window_draw(w);
     }
     cocoa_pool_pop(pool);
 }
@@ -239,10 +264,13 @@ static void set_title(struct window *w, const char *title)
 
 static id make_window(struct window *w)
 {
-    static const struct target_method methods[] = {{SEL_key_down, (IMP)on_key_down, "v@:@"}};
+    static const struct target_method methods[] = {
+        {SEL_key_down, (IMP)on_key_down, "v@:@"},
+        {SEL_perform_key, (IMP)on_perform_key, OBJC_BOOL "@:@"}};
     Class c = target_class("CKWindow", cocoa_class[CLS_NSWindow], methods, countof(methods));
     NSRect content = {{0, 0}, {200, 100}};
-    id window = ns_window_init(target_alloc(c), content, TITLED | CLOSABLE, BUFFERED, NO);
+    unsigned long style = TITLED | CLOSABLE | (w->config.resizes ? RESIZABLE | MINIATURIZABLE : 0);
+    id window = ns_window_init(target_alloc(c), content, style, BUFFERED, NO);
 
     target_own(window, w);
     if (w->config.name != WORD_NONE)
@@ -294,7 +322,17 @@ id window_target(const struct window *w)
 void window_fit(struct window *w, NSSize size)
 {
     w->size = size;
+    if (w->config.resizes)
+        ns_window_set_content_min(w->window, size);
     ns_window_set_content_size(w->window, size);
+}
+
+void window_rename(struct window *w, const char *title)
+{
+    snprintf(w->listed.title, sizeof w->listed.title, "%s", title);
+    if (w->open)
+        ns_window_set_title(w->window, cocoa_string(w->listed.title));
+    tell(w->all);
 }
 
 static void drop(struct window *w)
@@ -309,7 +347,8 @@ static void drop(struct window *w)
 }
 
 /* Made anew each time: under GNUstep no key reaches a window that was hidden and comes again. The
- * place that was kept comes with a size, which may be that of an older version. */
+ * place that was kept comes with a size, which may be that of an older version, unless the user
+ * gave it. */
 static void open_anew(struct window *w)
 {
     drop(w);
@@ -318,7 +357,8 @@ static void open_anew(struct window *w)
     fill(w);
     ns_window_center(w->window);
     ns_window_set_frame_name(w->window, cocoa_string(w->config.frame_name));
-    ns_window_set_content_size(w->window, w->size);
+    if (!w->config.resizes)
+        ns_window_set_content_size(w->window, w->size);
 }
 
 void window_show(struct window *w)
@@ -330,7 +370,7 @@ void window_show(struct window *w)
     ns_app_activate(NSApp, YES);
     ns_window_show(w->window, nil);
     ns_window_order_front(w->window);
-    draw(w);
+    window_draw(w);
     if (opens)
         tell(w->all);
 }

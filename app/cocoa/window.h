@@ -14,11 +14,15 @@
 struct windows; /* all there are */
 struct window;
 
+/* What Command-F, Command-G and Shift-Command-G ask for. */
+enum window_find { WINDOW_FIND, WINDOW_FIND_NEXT, WINDOW_FIND_PREVIOUS };
+
 struct window_config {
     enum word name;         /* its title, in the language of the moment; or else: */
     const char *title;      /* copied; cut to what menu_window holds */
     const char *frame_name; /* under which its place is kept; static */
     bool keeps_escape;      /* Escape is not for closing: something in it needs the key */
+    bool resizes;           /* not below the size of window_fit(); then also kept as its place is */
     /* Puts the controls into it (controls.h): each time it is opened, and after window_changed().
      * Then also window_fit(). */
     void (*fill)(void *ctx);
@@ -30,6 +34,8 @@ struct window_config {
      * no text: arrows, Return, Escape. Its characters, as the event has them; true: it was used,
      * and means nothing else. May be NULL. */
     bool (*key)(void *ctx, const char *characters);
+    /* A key of searching. NULL: it has nothing to search in. */
+    void (*find)(void *ctx, enum window_find what);
     /* It was closed, by whatever way. May be NULL. */
     void (*closed)(void *ctx);
     void *ctx;
@@ -54,7 +60,7 @@ id window_view(const struct window *w);
 Class window_view_class(void);
 /* What the controls in it are told to call; the window's. */
 id window_target(const struct window *w);
-/* The content has this size. */
+/* The content has this size; if it resizes, at least this one. */
 void window_fit(struct window *w, NSSize size);
 /* In front of everything, with the keyboard; the first time in the middle or where it was once. */
 void window_show(struct window *w);
@@ -62,9 +68,14 @@ void window_show(struct window *w);
 void window_close(struct window *w);
 /* Shown and not closed since; it may be behind others. */
 bool window_is_open(const struct window *w);
+/* Another title, in the menu too; copied. */
+void window_rename(struct window *w, const char *title);
 /* What it shows is old: it is filled anew soon, if it is open. Never while the mouse is held down
  * on one of its controls, which would be gone then. */
 void window_changed(struct window *w);
+/* What was changed in it, in place, is seen now: GNUstep draws at the next event, which may not
+ * come. Only while it is open. */
+void window_draw(struct window *w);
 /* Accepts NULL. Closes it without telling. */
 void window_free(struct window *w);
 

@@ -82,6 +82,7 @@ struct popup {
     NSPoint pointer;
     bool running, done, armed; /* armed: the click that opened it is over */
     bool layout_due, ticking;
+    bool option; /* held down: alternates are shown */
     int64_t opened_ms;
     int64_t settle_ms; /* when sub-menus follow the pointer; 0: nothing due */
     int64_t scroll_ms;

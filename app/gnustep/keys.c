@@ -32,7 +32,7 @@ static void walk(struct popup *p, long step)
         row = n;
     for (long i = 0; i < n; i++) {
         row = (row + step + n) % n;
-        if (can_choose(gs_menu_at(level->menu, row))) {
+        if (menu_view_row_shown(level, row) && can_choose(gs_menu_at(level->menu, row))) {
             p->hot = p->depth - 1;
             p->settle_ms = 0;
             popup_light(level, row);

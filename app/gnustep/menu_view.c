@@ -30,9 +30,21 @@ enum {
 
 /* ---- measuring ---- */
 
-double menu_view_row_height(id item)
+bool menu_view_row_shown(const struct popup_level *level, long row)
 {
-    return gs_item_separator(item) ? SEPARATOR_HEIGHT : ROW_HEIGHT;
+    bool option = shim()->popup.option;
+
+    if (gs_item_alternate(gs_menu_at(level->menu, row)))
+        return option;
+    return !option || row + 1 >= gs_menu_count(level->menu) ||
+           !gs_item_alternate(gs_menu_at(level->menu, row + 1));
+}
+
+double menu_view_row_height(const struct popup_level *level, long row)
+{
+    if (!menu_view_row_shown(level, row))
+        return 0;
+    return gs_item_separator(gs_menu_at(level->menu, row)) ? SEPARATOR_HEIGHT : ROW_HEIGHT;
 }
 
 static bool has_states(id menu)
@@ -79,7 +91,7 @@ void menu_view_measure(struct popup_level *level)
     for (long i = 0; i < n; i++) {
         id item = gs_menu_at(level->menu, i);
 
-        height += menu_view_row_height(item);
+        height += menu_view_row_height(level, i);
         if (!gs_item_separator(item))
             width = fmax(width, row_width(item));
     }
@@ -106,8 +118,8 @@ NSRect menu_view_row_rect(const struct popup_level *level, long row)
     NSRect r = {{0, MENU_MARGIN - level->scrolled}, {level->width, 0}};
 
     for (long i = 0; i < row; i++)
-        r.origin.y += menu_view_row_height(gs_menu_at(level->menu, i));
-    r.size.height = menu_view_row_height(gs_menu_at(level->menu, row));
+        r.origin.y += menu_view_row_height(level, i);
+    r.size.height = menu_view_row_height(level, row);
     return r;
 }
 
@@ -136,7 +148,7 @@ long menu_view_row_at(const struct popup_level *level, NSPoint at)
     if (menu_view_scroll_at(level, at) != 0)
         return -1;
     for (long i = 0; i < n; i++) {
-        y += menu_view_row_height(gs_menu_at(level->menu, i));
+        y += menu_view_row_height(level, i);
         if (at.y < y)
             return i;
     }
@@ -345,8 +357,8 @@ static void draw_rows(const struct popup_level *level, NSRect dirty)
     for (long i = 0; i < n; i++) {
         id item = gs_menu_at(level->menu, i);
 
-        row.size.height = menu_view_row_height(item);
-        if (row.origin.y + row.size.height > dirty.origin.y &&
+        row.size.height = menu_view_row_height(level, i);
+        if (row.size.height > 0 && row.origin.y + row.size.height > dirty.origin.y &&
             row.origin.y < dirty.origin.y + dirty.size.height)
             draw_row(item, row, states, i == level->lit);
         row.origin.y += row.size.height;

@@ -12,7 +12,10 @@ enum { MENU_MARGIN = 5, MENU_SCROLL_ZONE = 16 };
 id menu_view_new(NSRect frame);
 /* Sets level->content, and level->width to what the rows need, at least what it was. */
 void menu_view_measure(struct popup_level *level);
-double menu_view_row_height(id item);
+/* An item and its alternate take turns: Option decides which of them is there (popup.h). */
+bool menu_view_row_shown(const struct popup_level *level, long row);
+/* 0 for one that is not shown. */
+double menu_view_row_height(const struct popup_level *level, long row);
 /* Where a row is, whether or not that is inside the panel. */
 NSRect menu_view_row_rect(const struct popup_level *level, long row);
 /* The row at a point of the panel, -1 for margins, scroll arrows and outside. */

@@ -152,3 +152,24 @@ const char *platform_note_settings(void)
 {
     return NULL;
 }
+
+static double channel(uint32_t byte)
+{
+    return (double)(byte & 0xff) / 255;
+}
+
+/* theme.c knows a light look alone. */
+id platform_colour(uint32_t light, uint32_t dark)
+{
+    (void)dark;
+    return gs_color(channel(light >> 16), channel(light >> 8), channel(light), 1);
+}
+
+struct platform_scroll platform_scroll(id scroll_view)
+{
+    NSRect seen = gs_scroll_seen(scroll_view);
+    NSRect all = gs_view_bounds(gs_scroll_document(scroll_view));
+
+    return (struct platform_scroll){seen.origin.y, seen.size.width, seen.size.height,
+                                    all.size.height};
+}

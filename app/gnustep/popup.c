@@ -170,6 +170,28 @@ void popup_light(struct popup_level *level, long row)
         gs_menu_will_light(delegate, level->menu, popup_lit_item(level));
 }
 
+/* The chosen row stays the chosen one, whichever of the two is there. */
+static void turn_over(struct popup_level *level)
+{
+    long lit = level->lit;
+
+    if (lit >= 0 && lit < gs_menu_count(level->menu) && !menu_view_row_shown(level, lit))
+        popup_light(level, gs_item_alternate(gs_menu_at(level->menu, lit)) ? lit - 1 : lit + 1);
+    gs_view_dirty(level->view, YES);
+    trace_menu(level);
+}
+
+void popup_option(bool held)
+{
+    struct popup *p = &shim()->popup;
+
+    if (p->option == held)
+        return;
+    p->option = held;
+    for (size_t i = 0; i < p->depth; i++)
+        turn_over(&p->level[i]);
+}
+
 /* ---- changes while open ---- */
 
 /* Levels whose item is gone, or shows another menu now, are closed. Not at once: the program may

@@ -16,6 +16,8 @@ struct popup_level *popup_level_of_menu(id menu);
 struct popup_level *popup_level_of_view(id view);
 /* Sets the row that is drawn as chosen, -1 for none, and tells the delegate. */
 void popup_light(struct popup_level *level, long row);
+/* Option is held down, or not any more: alternates are shown in place of their items, or these. */
+void popup_option(bool held);
 /* The item at the lit row, nil if there is none. */
 id popup_lit_item(const struct popup_level *level);
 

@@ -13,6 +13,8 @@ static const char *const defaults[][2] = {
     {"NSInterfaceStyleDefault", "NSMacintoshInterfaceStyle"},
     {"GSSuppressAppIcon", "YES"},
     {"GSBackHandlesWindowDecorations", "NO"},
+    /* beside the right Alt: the key that stands there on a keyboard that has AltGr */
+    {"GSSecondAlternateKey", "ISO_Level3_Shift"},
     {"NSFontSize", "12"},
     {"controlBackgroundColor", "0.96 0.96 0.97"},
     {"controlColor", "0.93 0.93 0.94"},

@@ -67,7 +67,8 @@ void trace_menu(const struct popup_level *level)
     if (f == NULL)
         return;
     for (long i = 0; i < n; i++)
-        put_row(f, "item", level, i);
+        if (menu_view_row_shown(level, i))
+            put_row(f, "item", level, i);
     fflush(f);
 }
 

@@ -20,6 +20,7 @@ enum { /* NSEventType */
        LEFT_DRAGGED = 6,
        RIGHT_DRAGGED = 7,
        KEY_DOWN = 10,
+       FLAGS = 12,
        APPKIT = 13,
        PERIODIC = 16,
        WHEEL = 22
@@ -32,7 +33,8 @@ enum {
     SCROLL_MS = 30, /* one step while the pointer is on a scroll arrow */
     SCROLL_STEP = 11,
     WHEEL_STEP = 33,
-    WAIT_MAX_MS = 50
+    WAIT_MAX_MS = 50,
+    OPTION = 1 << 19 /* NSEventModifierFlagOption */
 };
 
 /* ---- where the pointer is ---- */
@@ -205,8 +207,11 @@ static NSPoint point_of(id event)
     return window == nil ? at : gs_window_to_screen(window, at);
 }
 
+/* Each event of the user's tells which modifiers are held. */
 static void take(struct popup *p, id event)
 {
+    if (gs_event_type(event) != APPKIT && gs_event_type(event) != PERIODIC)
+        popup_option((gs_event_flags(event) & OPTION) != 0);
     switch (gs_event_type(event)) {
     case LEFT_DOWN:
     case RIGHT_DOWN:
@@ -285,7 +290,7 @@ static unsigned long event_mask(void)
 {
     static const unsigned types[] = {LEFT_DOWN, LEFT_UP,      RIGHT_DOWN,    RIGHT_UP,
                                      MOVED,     LEFT_DRAGGED, RIGHT_DRAGGED, KEY_DOWN,
-                                     APPKIT,    PERIODIC,     WHEEL};
+                                     FLAGS,     APPKIT,       PERIODIC,      WHEEL};
     unsigned long mask = 0;
 
     for (size_t i = 0; i < countof(types); i++)
@@ -314,6 +319,7 @@ static void start(struct popup *p, id menu, NSRect anchor, id event)
     p->running = true;
     p->done = p->ticking = false;
     p->armed = event == nil;
+    p->option = event != nil && (gs_event_flags(event) & OPTION) != 0;
     p->settle_ms = p->scroll_ms = p->tip_ms = 0;
     p->hot = 0;
     p->opened_ms = clock_ms();

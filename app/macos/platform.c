@@ -57,3 +57,12 @@ const char *platform_note_settings(void)
 {
     return "x-apple.systempreferences:com.apple.Notifications-Settings.extension";
 }
+
+struct platform_scroll platform_scroll(id scroll_view)
+{
+    NSRect seen = mac_scroll_seen(scroll_view);
+    NSRect all = mac_view_bounds(mac_scroll_document(scroll_view));
+
+    return (struct platform_scroll){seen.origin.y, seen.size.width, seen.size.height,
+                                    all.size.height};
+}

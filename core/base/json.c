@@ -127,20 +127,20 @@ bool json_bool(const cJSON *o, const char *key, bool absent)
     return cJSON_IsBool(m) ? cJSON_IsTrue(m) : absent;
 }
 
-/* One character, escaped where JSON asks for it; what is not UTF-8 becomes U+FFFD, for JSON has
- * no other bytes. */
-static enum rc quote_one(struct buf *b, const char *bytes, size_t n, uint32_t cp)
+/* One character, escaped where JSON asks for it, or where it would not be seen if `shown`; what is
+ * not UTF-8 becomes U+FFFD, for JSON has no other bytes. */
+static enum rc quote_one(struct buf *b, const char *bytes, size_t n, uint32_t cp, bool shown)
 {
     if (n == 0)
         return buf_text_add(b, "\\ufffd");
     if (cp == '"' || cp == '\\')
         return buf_print(b, "\\%c", (char)cp);
-    if (cp < 0x20 || cp == 0x7f)
+    if (cp < 0x20 || cp == 0x7f || (shown && utf8_is_hidden(cp)))
         return buf_print(b, "\\u%04x", (unsigned)cp);
     return buf_add(b, bytes, n);
 }
 
-enum rc json_quote(struct buf *b, const char *text)
+static enum rc quote(struct buf *b, const char *text, bool shown)
 {
     size_t len = strlen(text), before = b->len;
     enum rc rc = buf_text_add(b, "\"");
@@ -149,7 +149,7 @@ enum rc json_quote(struct buf *b, const char *text)
         uint32_t cp = 0;
         size_t n = utf8_next(text + i, len - i, &cp);
 
-        rc = quote_one(b, text + i, n, cp);
+        rc = quote_one(b, text + i, n, cp, shown);
         i += n > 0 ? n : 1;
     }
     if (rc == RC_OK)
@@ -159,4 +159,71 @@ enum rc json_quote(struct buf *b, const char *text)
         b->data[before] = '\0';
     }
     return rc;
+}
+
+enum rc json_quote(struct buf *b, const char *text)
+{
+    return quote(b, text, false);
+}
+
+/* ---- for a person ---- */
+
+static enum rc new_line(struct buf *b, int depth)
+{
+    return buf_print(b, "\n%*s", 2 * depth, "");
+}
+
+/* One that no double holds was read as infinite, for which JSON has no word. */
+static enum rc show_number(struct buf *b, double d)
+{
+    bool whole = d >= -EXACT_MAX && d <= EXACT_MAX && d == floor(d);
+
+    if (!isfinite(d))
+        return buf_text_add(b, "null");
+    return buf_print(b, whole ? "%.0f" : "%.17g", d);
+}
+
+static enum rc show(struct buf *b, const cJSON *value, int depth);
+
+static enum rc show_members(struct buf *b, const cJSON *value, int depth)
+{
+    bool object = cJSON_IsObject(value);
+    const cJSON *m = NULL;
+    enum rc rc = buf_text_add(b, object ? "{" : "[");
+
+    cJSON_ArrayForEach(m, value)
+    {
+        if (rc == RC_OK)
+            rc = new_line(b, depth + 1);
+        if (rc == RC_OK && object)
+            rc = quote(b, m->string, true);
+        if (rc == RC_OK && object)
+            rc = buf_text_add(b, ": ");
+        if (rc == RC_OK)
+            rc = show(b, m, depth + 1);
+        if (rc == RC_OK && m->next != NULL)
+            rc = buf_text_add(b, ",");
+    }
+    if (rc == RC_OK && value->child != NULL)
+        rc = new_line(b, depth);
+    return rc == RC_OK ? buf_text_add(b, object ? "}" : "]") : rc;
+}
+
+/* As deep as the parser goes: 1,000 levels. */
+static enum rc show(struct buf *b, const cJSON *value, int depth)
+{
+    if (cJSON_IsString(value))
+        return quote(b, value->valuestring, true);
+    if (cJSON_IsNumber(value))
+        return show_number(b, value->valuedouble);
+    if (cJSON_IsBool(value))
+        return buf_text_add(b, cJSON_IsTrue(value) ? "true" : "false");
+    if (cJSON_IsNull(value))
+        return buf_text_add(b, "null");
+    return show_members(b, value, depth);
+}
+
+enum rc json_show(struct buf *b, const cJSON *value)
+{
+    return show(b, value, 0);
 }

@@ -24,4 +24,10 @@ bool json_bool(const cJSON *o, const char *key, bool absent);
 /* Adds `text` as a JSON string with its quotes. */
 NODISCARD enum rc json_quote(struct buf *b, const char *text);
 
+/* Adds the value as a person reads it: a line for each member, two spaces for each level, empty
+ * lists and objects in one line. Characters that must not be shown as they are (utf8.h) are
+ * escapes, so it is the same value still, but for whole numbers beyond 2^53, which cJSON has
+ * rounded. RC_TOO_BIG over the cap, and then a part of it was added. */
+NODISCARD enum rc json_show(struct buf *b, const cJSON *value);
+
 #endif

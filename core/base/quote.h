@@ -9,5 +9,10 @@
 
 /* Adds the quoted word. RC_TOO_BIG over the cap, and then *out may hold a part of it. */
 NODISCARD enum rc quote_word(struct buf *out, const char *word);
+/* The same, for a line that a person will paste. A terminal takes control characters for keys even
+ * inside quotes, and one of them empties the line: a word with a character that must not be shown
+ * as it is (utf8.h), or that is not UTF-8, stands in $'...', with escapes for those
+ * (POSIX.1-2024 2.2.4; bash and zsh have had it for decades). */
+NODISCARD enum rc quote_paste(struct buf *out, const char *word);
 
 #endif

@@ -35,7 +35,7 @@ bool state_engine_has(enum engine_kind kind, enum op op)
 
 /* Apple's restart is a stop and a start, and the stop would remove this one; podman's ends with the
  * container gone and "container has already been removed" (4.3.1). */
-static bool restart_loses(enum engine_kind kind, const struct container *c)
+bool state_restart_loses(enum engine_kind kind, const struct container *c)
 {
     return kind != ENGINE_DOCKER && c->auto_remove;
 }
@@ -46,7 +46,7 @@ bool state_allows(enum engine_kind kind, enum op op, const struct container *c)
         return false;
     if (kind == ENGINE_PODMAN && c->state == STATE_PAUSED && (op == OP_STOP || op == OP_RESTART))
         return false;
-    if (op == OP_RESTART && restart_loses(kind, c))
+    if (op == OP_RESTART && state_restart_loses(kind, c))
         return false;
     return state_engine_has(kind, op);
 }

@@ -17,4 +17,7 @@ bool state_allows(enum engine_kind kind, enum op op, const struct container *c);
  * may be stopped too: nothing else gets rid of it. */
 bool state_service_allows(enum op op, const struct snapshot *s);
 
+/* A restart of it on an engine of this kind would lose it: its stop removes it. */
+bool state_restart_loses(enum engine_kind kind, const struct container *c);
+
 #endif

@@ -23,6 +23,7 @@ enum parcel_kind {
     PARCEL_RESULT,
     PARCEL_BELL,
     PARCEL_NOT_OPENED,
+    PARCEL_INSPECTED,
     PARCEL_KEPT,
     PARCEL_TROUBLE,
     PARCEL_CONTEXTS,
@@ -36,6 +37,7 @@ struct parcel {
     struct snapshot *snap;        /* of a look: owned, NULL if there is nothing new */
     struct queue_result result;   /* of an action, or of an opening that failed */
     unsigned long look;           /* its number; of an action: the last one begun before its end */
+    struct inspected *answer;     /* owned */
     struct kept *kept;            /* owned */
     char *trouble;                /* owned */
     struct context_list contexts; /* owned */
@@ -169,6 +171,18 @@ static bool take_not_opened(struct kit *k, const struct parcel *p)
     return true;
 }
 
+static bool take_inspected(struct kit *k, const struct inspected *answer)
+{
+    const struct inspection *what = &answer->what;
+    bool failed = answer->rc != RC_OK && what->text == INSPECTION_RUN_LINE;
+
+    if (failed)
+        kit_fail_of(k, what->kind, OP_INSPECT, &what->id, &answer->why);
+    else
+        k->config.inspected(k->config.inspected_ctx, answer);
+    return failed;
+}
+
 static void apply_settings(struct kit *k)
 {
     if (k->config.own_language)
@@ -232,6 +246,8 @@ static bool take(struct kit *k, struct parcel *p)
         return take_bell(k);
     case PARCEL_NOT_OPENED:
         return take_not_opened(k, p);
+    case PARCEL_INSPECTED:
+        return take_inspected(k, p->answer);
     case PARCEL_KEPT:
         return take_kept(k, p->kept);
     case PARCEL_TROUBLE:
@@ -254,6 +270,7 @@ static void deliver(void *arg)
     if (k != NULL && take(k, p))
         kit_changed(k);
     snapshot_free(p->snap);
+    inspected_free(p->answer);
     kept_free(p->kept);
     mem_free(p->trouble);
     context_list_release(&p->contexts);
@@ -315,6 +332,16 @@ static void on_not_opened(void *ctx, const struct opening *what, const struct fa
     post(ctx, &p);
 }
 
+/* The inspections' thread. */
+static void on_inspected(void *ctx, struct inspected *answer)
+{
+    const struct parcel p = {.what = PARCEL_INSPECTED, .answer = answer};
+
+    log_info("%s: inspected: %s" LOG_PRIVATE ": %s", engine_word(answer->what.kind),
+             rc_name(answer->rc), answer->what.id.text);
+    post(ctx, &p);
+}
+
 /* The keeper's thread. */
 static void on_kept(void *ctx, struct kept *kept)
 {
@@ -357,6 +384,7 @@ struct kit *kit_new(const struct kit_config *config)
     k->queue = queue_new(config->spawner, config->where, on_result, k);
     k->openings = openings_new(config->spawner, config->where, on_not_opened, k);
     k->places = places_new(config->spawner, config->where, on_contexts, k);
+    k->inspections = inspections_new(config->spawner, config->where, on_inspected, k);
     for (int kind = 0; kind < ENGINE_COUNT; kind++) {
         k->on[kind] = config->keeper == NULL;
         k->refresh[kind] = refresh_new(config->spawner, config->where, (enum engine_kind)kind,
@@ -394,6 +422,12 @@ enum rc kit_set(struct kit *k, enum setting which, const char *text, struct faul
 const struct snapshot *kit_snapshot(const struct kit *k, enum engine_kind kind)
 {
     return k->snaps[kind];
+}
+
+const struct container *kit_container(const struct kit *k, enum engine_kind kind,
+                                      const struct valid_id *id)
+{
+    return marks_container(k->snaps[kind], id);
 }
 
 void kit_windows(struct kit *k, const struct menu_window *windows, size_t count)
@@ -515,6 +549,7 @@ void kit_free(struct kit *k)
     queue_stop(k->queue);
     openings_stop(k->openings);
     places_stop(k->places);
+    inspections_stop(k->inspections);
     dns_book_stop(k->dns);
     watching_stop(&k->watching);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
@@ -525,6 +560,7 @@ void kit_free(struct kit *k)
     watching_release(&k->watching);
     openings_free(k->openings);
     places_free(k->places);
+    inspections_free(k->inspections);
     if (k->config.keeper != NULL)
         keeper_stop(k->config.keeper); /* the looking threads give it lists */
     dns_book_free(k->dns);

@@ -10,6 +10,7 @@
 #include "core/action/queue.h"
 #include "core/desktop/terminal.h"
 #include "core/engine/context_list.h"
+#include "core/kit/inspections.h"
 #include "core/menu/menu_ask.h"
 #include "core/menu/menu_build.h"
 #include "core/notify/notify.h"
@@ -34,6 +35,10 @@ struct kit_config {
     /* Shows the logs of a container. Home thread. NULL: it cannot, and nothing offers it. */
     void (*logs)(void *logs_ctx, enum engine_kind kind, const struct valid_id *id);
     void *logs_ctx;
+    /* What kit_inspect() has asked for, borrowed; a line that could not be made is a failure in the
+     * menu instead. Home thread. NULL: nobody asks. */
+    void (*inspected)(void *inspected_ctx, const struct inspected *answer);
+    void *inspected_ctx;
     /* What is kept from run to run; borrowed, outlives the kit, which starts and stops it. With
      * one, no engine is looked at before kit_remember(). NULL: nothing is kept. */
     struct keeper *keeper;
@@ -63,6 +68,9 @@ void kit_ask_contexts(struct kit *k);
 unsigned kit_contexts_told(const struct kit *k);
 /* What they said last, NULL before; valid until the next `changed`. */
 const struct context_list *kit_contexts(const struct kit *k, enum engine_kind kind);
+/* A container of it, NULL if it is gone; valid as long. */
+const struct container *kit_container(const struct kit *k, enum engine_kind kind,
+                                      const struct valid_id *id);
 /* The open windows of the user interface, for the menu to list; copied, at most MENU_WINDOWS_MAX.
  */
 void kit_windows(struct kit *k, const struct menu_window *windows, size_t count);
@@ -108,6 +116,9 @@ NODISCARD enum rc kit_shell(struct kit *k, enum engine_kind kind, const struct v
 /* The same for a published port and the browser; the URL is made from the newest list. */
 NODISCARD enum rc kit_open_port(struct kit *k, enum engine_kind kind, const struct valid_id *id,
                                 const struct menu_port *port, struct fault *why);
+/* Asks the engine about a container; the answer comes through `inspected`. RC_MISSING if it is
+ * gone, RC_DENIED if too much is asked; of a line to copy that is also a failure in the menu. */
+NODISCARD enum rc kit_inspect(struct kit *k, const struct inspection *what, struct fault *why);
 /* The DNS domains of Apple's engine; made when first asked for, and the kit's. */
 struct dns_book *kit_dns(struct kit *k);
 /* The user did something with a container that the kit does not do, such as reading its logs: it

@@ -54,9 +54,10 @@ void kit_used(struct kit *k, enum engine_kind kind, const struct valid_id *id)
         keeper_recent(k->config.keeper, text);
 }
 
-static enum rc refuse(enum op op, const struct container *c, struct fault *why)
+static enum rc refuse(enum engine_kind kind, enum op op, const struct container *c,
+                      struct fault *why)
 {
-    if (op == OP_RESTART && c->auto_remove && c->state == STATE_RUNNING)
+    if (op == OP_RESTART && state_restart_loses(kind, c) && c->state == STATE_RUNNING)
         return fault_set(why, RC_DENIED, "%s is removed when it stops, so it cannot be restarted",
                          c->name);
     return fault_set(why, RC_DENIED, "cannot %s %s: it is %s", op_word(op), c->name,
@@ -72,7 +73,7 @@ static enum rc check(const struct kit *k, enum engine_kind kind, enum op op,
     if (marks_find(&k->marks, kind, id) != NULL)
         return fault_set(why, RC_DENIED, "an action for %s is under way", c->name);
     if (!action_allowed(kind, op, c))
-        return refuse(op, c, why);
+        return refuse(kind, op, c, why);
     if (k->marks.pending_count == MARKS_PENDING_MAX)
         return fault_set(why, RC_DENIED, "too many actions are under way");
     return RC_OK;
@@ -235,6 +236,32 @@ enum rc kit_open_port(struct kit *k, enum engine_kind kind, const struct valid_i
     struct opening what = {.kind = kind, .op = OP_OPEN, .id = *id};
 
     return open_window(k, &what, port, why);
+}
+
+static enum rc begin_inspection(struct kit *k, const struct inspection *what, struct fault *why)
+{
+    MUST(k->config.inspected != NULL);
+    if (marks_container(k->snaps[what->kind], &what->id) == NULL)
+        return fault_set(why, RC_MISSING, "the container %.12s is gone", what->id.text);
+    return inspections_add(k->inspections, what, why);
+}
+
+enum rc kit_inspect(struct kit *k, const struct inspection *what, struct fault *why)
+{
+    const struct inspection own = *what; /* its id may be of a menu that `changed` replaces */
+    struct fault fault = {0};
+    enum rc rc = begin_inspection(k, &own, &fault);
+
+    if (why != NULL)
+        *why = fault;
+    if (own.text != INSPECTION_RUN_LINE)
+        return rc;
+    if (rc == RC_OK)
+        marks_forgive(&k->marks, own.kind, &own.id);
+    else
+        kit_fail_of(k, own.kind, OP_INSPECT, &own.id, &fault);
+    kit_changed(k);
+    return rc;
 }
 
 struct dns_book *kit_dns(struct kit *k)

@@ -26,6 +26,7 @@ struct kit {
     struct context_list contexts[ENGINE_COUNT];
     bool has_contexts[ENGINE_COUNT];
     unsigned contexts_told;
+    struct inspections *inspections;
     struct dns_book *dns; /* NULL until first asked for */
 
     struct snapshot *snaps[ENGINE_COUNT];

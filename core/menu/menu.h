@@ -27,11 +27,15 @@ enum menu_command {
     MENU_UNHIDE,
     MENU_MUTE,
     MENU_UNMUTE,
-    MENU_COPY,      /* copies `copy` */
-    MENU_SHELL,     /* engine, id: a shell in a terminal */
-    MENU_OPEN_PORT, /* engine, id, port: in the browser */
-    MENU_SERVICE,   /* op, engine: what runs behind it is started or, when asked about, stopped */
-    MENU_DNS,       /* the window of DNS domains */
+    MENU_COPY,            /* copies `copy` */
+    MENU_COPY_RUN,        /* engine, id: the command that would make such a container */
+    MENU_COPY_RUN_VALUES, /* the same with the values of its environment */
+    MENU_INSPECT,         /* engine, id: a window with all that the engine knows of it */
+    MENU_ASK_REMOVE,      /* engine, id: asks in a window, and then removes it */
+    MENU_SHELL,           /* engine, id: a shell in a terminal */
+    MENU_OPEN_PORT,       /* engine, id, port: in the browser */
+    MENU_SERVICE, /* op, engine: what runs behind it is started or, when asked about, stopped */
+    MENU_DNS,     /* the window of DNS domains */
     MENU_FIND,
     MENU_REFRESH,
     MENU_REGISTRIES,
@@ -95,7 +99,8 @@ struct menu_item {
     const char *found_by;           /* of a container's row: texts to search, else NULL */
     struct menu_item *children;     /* NULL for none */
     size_t child_count;
-    bool gone; /* vanished while the menu was open: greyed until it closes */
+    bool alternate; /* shown in place of the item before it while Option is held */
+    bool gone;      /* vanished while the menu was open: greyed until it closes */
 };
 
 /* What a click on a row asks for, by value: the row may be gone before it is done. */

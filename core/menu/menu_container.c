@@ -14,8 +14,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define COPY_MAX 4096
-
 /* "podman/ID". An id that is none of our valid ones may be of any length and hold anything, slashes
  * too: its digest stands for it, behind a character that no valid id has. */
 static const char *row_key(struct arena *a, enum engine_kind kind, const struct container *c)
@@ -121,8 +119,15 @@ bool menu_engine_acts(enum engine_state state)
            state != ENGINE_PERMISSION;
 }
 
-static void action_add(const struct menu_container *r, const struct valid_id *id, const char *key,
-                       enum op op, enum word title, struct menu_list *into)
+static bool fits(const struct menu_container *r, enum op op)
+{
+    return r->pending == NULL && menu_engine_acts(r->snap->state) &&
+           state_allows(r->snap->kind, op, r->c);
+}
+
+static struct menu_item *action_add(const struct menu_container *r, const struct valid_id *id,
+                                    const char *key, enum op op, enum word title,
+                                    struct menu_list *into)
 {
     struct menu_item *it = menu_list_add(into, MENU_ROW, key, word(title));
 
@@ -130,8 +135,8 @@ static void action_add(const struct menu_container *r, const struct valid_id *id
     it->op = op;
     it->engine = r->snap->kind;
     it->id = id;
-    it->enabled = r->pending == NULL && menu_engine_acts(r->snap->state) &&
-                  state_allows(r->snap->kind, op, r->c);
+    it->enabled = fits(r, op);
+    return it;
 }
 
 static void actions_add(const struct menu_container *r, const struct valid_id *id, const char *key,
@@ -139,35 +144,33 @@ static void actions_add(const struct menu_container *r, const struct valid_id *i
 {
     struct arena *a = r->arena;
     bool paused = r->c->state == STATE_PAUSED;
+    struct menu_item *it;
 
     /* podman can neither start, stop nor restart what is paused: the way out must be here */
     action_add(r, id, arena_print(a, "%s/start", key), paused ? OP_UNPAUSE : OP_START,
                paused ? WORD_RESUME : WORD_START, into);
     action_add(r, id, arena_print(a, "%s/stop", key), OP_STOP, WORD_STOP, into);
-    action_add(r, id, arena_print(a, "%s/restart", key), OP_RESTART, WORD_RESTART, into);
-    menu_list_add(into, MENU_SEPARATOR, arena_print(a, "%s/sep-open", key), "");
-    menu_open_add(r, id, key, into);
+    action_add(r, id, arena_print(a, "%s/kill", key), OP_KILL, WORD_KILL, into)->alternate = true;
+    it = action_add(r, id, arena_print(a, "%s/restart", key), OP_RESTART, WORD_RESTART, into);
+    if (state_restart_loses(r->snap->kind, r->c))
+        it->tip = word(WORD_RESTART_LOSES);
+    if (state_engine_has(r->snap->kind, OP_PAUSE))
+        action_add(r, id, arena_print(a, "%s/pause", key), OP_PAUSE, WORD_PAUSE, into);
 }
 
-/* Escaped: a newline that came with a name must not end a line in the terminal it is pasted to. */
-static void copy_add(const struct menu_container *r, const char *key, const char *text,
-                     enum word title, struct menu_list *into)
+/* The one that asks first, and with Option the one that does not. */
+static void remove_add(const struct menu_container *r, const struct valid_id *id, const char *key,
+                       struct menu_list *into)
 {
-    struct menu_item *it = menu_list_add(into, MENU_ROW, key, word(title));
-
-    it->command = MENU_COPY;
-    it->copy = text != NULL ? text_short(r->arena, text, COPY_MAX) : "";
-    it->enabled = it->copy[0] != '\0';
-}
-
-static void copies_add(const struct menu_container *r, const char *key, struct menu_list *into)
-{
-    const struct container *c = r->c;
     struct arena *a = r->arena;
+    struct menu_item *it;
 
-    copy_add(r, arena_print(a, "%s/copy-id", key), c->id, WORD_COPY_ID, into);
-    copy_add(r, arena_print(a, "%s/copy-name", key), c->name, WORD_COPY_NAME, into);
-    copy_add(r, arena_print(a, "%s/copy-address", key), c->address, WORD_COPY_ADDRESS, into);
+    menu_list_add(into, MENU_SEPARATOR, arena_print(a, "%s/sep-remove", key), "");
+    it = action_add(r, id, arena_print(a, "%s/remove", key), OP_REMOVE, WORD_REMOVE_ASK, into);
+    it->command = MENU_ASK_REMOVE;
+    it->enabled = it->enabled || fits(r, OP_REMOVE_FORCE);
+    action_add(r, id, arena_print(a, "%s/remove-now", key), OP_REMOVE_FORCE, WORD_REMOVE_NOW, into)
+        ->alternate = true;
 }
 
 /* Bytes of the first line: up to the last space within MENU_NOTE_MAX characters, or all of them. */
@@ -240,14 +243,17 @@ void menu_container_add(const struct menu_container *r, struct menu_list *into,
     it->mark = menu_container_mark(r);
     row_title(r, it);
     actions_add(r, id, key, scratch);
+    menu_list_add(scratch, MENU_SEPARATOR, arena_print(a, "%s/sep-open", key), "");
+    menu_open_add(r, id, key, scratch);
     menu_list_add(scratch, MENU_SEPARATOR, arena_print(a, "%s/sep-facts", key), "");
     facts = scratch->count;
     menu_facts_add(r, key, scratch);
     it->found_by = found_by(r, scratch->items[facts].title); /* the first fact is the state */
     menu_usage_add(r, key, scratch);
     menu_list_add(scratch, MENU_SEPARATOR, arena_print(a, "%s/sep-copy", key), "");
-    copies_add(r, key, scratch);
+    menu_copy_add(r, id, key, scratch);
     menu_keep_add(r, id, key, scratch);
+    remove_add(r, id, key, scratch);
     if (r->failure != NULL)
         failure_add(r, key, scratch);
     it->children = menu_list_move(scratch, a, &it->child_count);

@@ -39,6 +39,11 @@ void menu_facts_add(const struct menu_container *r, const char *key, struct menu
 void menu_open_add(const struct menu_container *r, const struct valid_id *id, const char *key,
                    struct menu_list *into);
 
+/* Adds the rows that tell more of it: Inspect, and Copy with its sub-menu. The items share `id`, as
+ * above. */
+void menu_copy_add(const struct menu_container *r, const struct valid_id *id, const char *key,
+                   struct menu_list *into);
+
 /* A published port as people read it (docs/decisions/016). Memory: the arena's. */
 const char *menu_port_text(struct arena *a, const struct port *p);
 /* One port that is open on every address, listed once for IPv4 and once for IPv6. */

@@ -51,12 +51,12 @@ static bool same_graph(const struct menu_graph *a, const struct menu_graph *b)
 static bool same_looks(const struct menu_item *a, const struct menu_item *b)
 {
     return a->kind == b->kind && a->mark == b->mark && a->enabled == b->enabled &&
-           a->gone == b->gone && a->command == b->command && a->op == b->op &&
-           a->engine == b->engine && (a->children == NULL) == (b->children == NULL) &&
-           same_text(a->title, b->title) && same_text(a->tip, b->tip) &&
-           same_text(a->shortcut, b->shortcut) && same_text(a->copy, b->copy) &&
-           same_text(a->project, b->project) && same_id(a->id, b->id) &&
-           same_graph(a->graph, b->graph);
+           a->gone == b->gone && a->alternate == b->alternate && a->command == b->command &&
+           a->op == b->op && a->engine == b->engine &&
+           (a->children == NULL) == (b->children == NULL) && same_text(a->title, b->title) &&
+           same_text(a->tip, b->tip) && same_text(a->shortcut, b->shortcut) &&
+           same_text(a->copy, b->copy) && same_text(a->project, b->project) &&
+           same_id(a->id, b->id) && same_graph(a->graph, b->graph);
 }
 
 static void update_add(struct changes *c, size_t at, const struct menu_item *from,

@@ -31,7 +31,8 @@ static void add(struct menu_flat *flat, const struct menu_item *it, bool inside,
     for (size_t i = 0; i < it->child_count && row.action_count < MENU_FLAT_ACTIONS; i++) {
         const struct menu_item *action = &it->children[i];
 
-        if ((action->command == MENU_ACTION || is_many(action)) && action->enabled && !it->gone)
+        if ((action->command == MENU_ACTION || is_many(action)) && action->enabled &&
+            !action->alternate && !it->gone)
             row.actions[row.action_count++] = action;
     }
     if (flat->count == flat->size) {

@@ -1,5 +1,6 @@
 /* menu_text.c - a menu as lines of text. */
 #include "core/menu/menu_text.h"
+#include <stdio.h>
 
 static bool can_be_chosen(const struct menu_item *it)
 {
@@ -14,18 +15,19 @@ static char key_letter(char c)
     return c;
 }
 
+/* A row that needs Option to be seen has its sign, as a shortcut has its letter. */
 static enum rc item_text(const struct menu_item *it, int depth, struct buf *out)
 {
     bool open = can_be_chosen(it);
+    char key[8] = "";
 
     if (it->kind == MENU_SEPARATOR)
         return buf_print(out, "%*s- - -\n", depth * 2, "");
     if (it->shortcut[0] != '\0')
-        return buf_print(out, "%*s%s%s%s [%c]%s\n", depth * 2, "", open ? "" : "(", it->title,
-                         open ? "" : ")", key_letter(it->shortcut[0]),
-                         it->child_count > 0 ? " >" : "");
-    return buf_print(out, "%*s%s%s%s%s\n", depth * 2, "", open ? "" : "(", it->title,
-                     open ? "" : ")", it->child_count > 0 ? " >" : "");
+        snprintf(key, sizeof key, " [%c]", key_letter(it->shortcut[0]));
+    return buf_print(out, "%*s%s%s%s%s%s%s\n", depth * 2, "", open ? "" : "(", it->title,
+                     open ? "" : ")", key, it->alternate ? " [⌥]" : "",
+                     it->child_count > 0 ? " >" : "");
 }
 
 static enum rc level_text(const struct menu_item *items, size_t count, bool deep, int depth,

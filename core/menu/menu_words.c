@@ -16,6 +16,7 @@ static const struct {
     [OP_SERVICE_START] = {WORD_VERB_START,   WORD_DOING_START},
     [OP_SERVICE_STOP]  = {WORD_VERB_STOP,    WORD_DOING_STOP},
     [OP_SERVICE_RESTART] = {WORD_VERB_RESTART, WORD_DOING_RESTART},
+    [OP_INSPECT]       = {WORD_VERB_INSPECT, WORD_NONE},
     [OP_SHELL]         = {WORD_VERB_SHELL,   WORD_NONE}, /* a window shows that it is under way */
     [OP_OPEN]          = {WORD_VERB_OPEN,    WORD_NONE},
 };

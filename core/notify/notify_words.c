@@ -12,6 +12,7 @@ static const enum word verbs[OP_COUNT] = {
     [OP_UNPAUSE]      = WORD_VERB_RESUME,
     [OP_REMOVE]       = WORD_VERB_REMOVE,
     [OP_REMOVE_FORCE] = WORD_VERB_REMOVE,
+    [OP_INSPECT]      = WORD_VERB_INSPECT,
     [OP_SHELL]        = WORD_VERB_SHELL_IN,
     [OP_OPEN]         = WORD_VERB_OPEN_OF,
     [OP_SERVICE_START]   = WORD_VERB_START,

@@ -4,7 +4,7 @@
 . tests/lib.sh
 in_world "$@"
 unset DISPLAY
-all_words="list menu start stop restart kill pause unpause remove pin unpin hide unhide logs shell open watch history settings doctor version
+all_words="list menu start stop restart kill pause unpause remove inspect pin unpin hide unhide logs shell open watch history settings doctor version
     login-item link dns registry"
 
 step "every word is listed and has its help"
@@ -59,6 +59,9 @@ refused pin
 refused unhide -- -a
 refused stop -n 5 web
 refused logs one two
+refused inspect
+refused inspect --json web
+refused stop --force web
 refused shell one two
 refused shell
 refused open web http

@@ -111,6 +111,27 @@ is "$out" "removed cold"
 podman container exists cold && fail "cold is still there"
 ends 0 "$ck" remove "$(id_of many1)"
 
+step "what runs is removed only if that is said; its volumes stay, also those without a name"
+podman run -d --rm --name doomed -v /data -e SECRET='pa ss' localhost/ck-test:1 sleep 600 >/dev/null
+volumes=$(podman volume ls -q)
+ends 1 "$ck" remove doomed
+is "$(state_of doomed)" running
+
+step "inspect: values of the environment only if they are asked for"
+ends 0 "$ck" inspect doomed
+is "$(/usr/bin/python3 -c 'import json, sys; print(json.load(sys.stdin)["Name"])' <<<"$out")" doomed
+has "$out" '"SECRET=••••"'
+has_not "$out" 'pa ss'
+ends 0 "$ck" inspect --values doomed
+has "$out" '"SECRET=pa ss"'
+ends 1 "$ck" inspect nosuch
+is "$out" ""
+has "$err" 'there is no container "nosuch"'
+ends 0 "$ck" remove --force doomed
+is "$out" "removed doomed"
+podman container exists doomed && fail "doomed is still there"
+is "$(podman volume ls -q)" "$volumes" "volumes"
+
 step "logs"
 ends 0 "$ck" logs batch
 is "$out" $'one\nthree'

@@ -239,6 +239,7 @@ class Recorder:
         if text == "initWithTitle:action:keyEquivalent:":
             for key, value in zip(("title", "action", "keyEquivalent"), values):
                 self.properties[receiver, key] = value
+            self.properties[receiver, "alternate"] = 0
         if text == "insertItem:atIndex:" or text == "addItem:":
             self.properties[values[0], "menu"] = receiver
 

@@ -198,9 +198,58 @@ TEST(json_quote_over_the_cap_adds_nothing)
     buf_release(&b);
 }
 
-SUITE(json, T(json_reads_the_escape_of_nul_as_a_replacement),
-      T(json_takes_one_value_and_white_space), T(json_refuses_what_is_not_one_value),
-      T(json_refuses_an_embedded_nul), T(json_reads_only_the_bytes_it_was_given),
-      T(json_refuses_what_is_nested_too_deep), T(json_getters_mind_case_and_type),
-      T(json_int_is_whole_exact_and_within_its_limits), T(json_int_refuses_beyond_min_and_max),
-      T(json_quote_makes_a_string_of_any_text), T(json_quote_over_the_cap_adds_nothing))
+TEST(json_show_of_a_number_that_no_double_holds_is_still_json)
+{
+    cJSON *tree = NULL;
+    struct buf b;
+
+    buf_init(&b, 64);
+    assert_int_equal(json_parse("[1e999]", 7, &tree, NULL), RC_OK);
+    assert_int_equal(json_show(&b, tree), RC_OK);
+    assert_string_equal(buf_text(&b), "[\n  null\n]");
+    buf_release(&b);
+    cJSON_Delete(tree);
+}
+
+TEST(json_show_is_for_a_person_and_the_same_value)
+{
+    static const char json[] = "{\"a\":[1,-2.5,true,false,null,{\"b\":\"x\\u202ey\\u001b\"}],"
+                               "\"\\u0085\":9007199254740992}";
+    static const char want[] = "{\n"
+                               "  \"a\": [\n"
+                               "    1,\n"
+                               "    -2.5,\n"
+                               "    true,\n"
+                               "    false,\n"
+                               "    null,\n"
+                               "    {\n"
+                               "      \"b\": \"x\\u202ey\\u001b\"\n"
+                               "    }\n"
+                               "  ],\n"
+                               "  \"\\u0085\": 9007199254740992\n"
+                               "}";
+    cJSON *tree = NULL, *again = NULL;
+    struct buf b;
+
+    buf_init(&b, 1024);
+    assert_int_equal(json_parse(json, strlen(json), &tree, NULL), RC_OK);
+    assert_int_equal(json_show(&b, tree), RC_OK);
+    assert_string_equal(buf_text(&b), want);
+    assert_int_equal(json_parse(buf_text(&b), b.len, &again, NULL), RC_OK);
+    assert_true(cJSON_Compare(tree, again, true));
+    buf_release(&b);
+    buf_init(&b, sizeof want - 3);
+    assert_int_equal(json_show(&b, tree), RC_TOO_BIG);
+    buf_release(&b);
+    cJSON_Delete(tree);
+    cJSON_Delete(again);
+}
+
+SUITE(json, T(json_show_is_for_a_person_and_the_same_value),
+      T(json_show_of_a_number_that_no_double_holds_is_still_json),
+      T(json_reads_the_escape_of_nul_as_a_replacement), T(json_takes_one_value_and_white_space),
+      T(json_refuses_what_is_not_one_value), T(json_refuses_an_embedded_nul),
+      T(json_reads_only_the_bytes_it_was_given), T(json_refuses_what_is_nested_too_deep),
+      T(json_getters_mind_case_and_type), T(json_int_is_whole_exact_and_within_its_limits),
+      T(json_int_refuses_beyond_min_and_max), T(json_quote_makes_a_string_of_any_text),
+      T(json_quote_over_the_cap_adds_nothing))

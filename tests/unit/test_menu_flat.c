@@ -30,9 +30,10 @@ TEST(containers_come_with_the_actions_that_fit)
     assert_int_equal(flat.rows[0].item->kind, MENU_HEADER);
     assert_int_equal(flat.rows[0].action_count, 0);
     row = row_of(&flat, "web");
-    assert_int_equal(row->action_count, 2);
+    assert_int_equal(row->action_count, 3);
     assert_int_equal(row->actions[0]->op, OP_STOP);
     assert_int_equal(row->actions[1]->op, OP_RESTART);
+    assert_int_equal(row->actions[2]->op, OP_PAUSE);
     row = row_of(&flat, "cold");
     assert_int_equal(row->action_count, 1);
     assert_int_equal(row->actions[0]->op, OP_START);
@@ -58,7 +59,7 @@ TEST(what_is_folded_is_there_and_the_rest_is_counted)
     menu_flat_init(&flat, &m, 1000);
     assert_int_equal(flat.count, 402);
     assert_int_equal(flat.left_out, 0);
-    assert_int_equal(row_of(&flat, "c399")->action_count, 2);
+    assert_int_equal(row_of(&flat, "c399")->action_count, 3);
     menu_flat_release(&flat);
     menu_flat_init(&flat, &m, 60);
     assert_int_equal(flat.count, 60);
@@ -90,7 +91,7 @@ TEST(a_group_comes_with_its_actions_and_its_containers_follow)
     assert_int_equal(row->actions[0]->command, MENU_ASK_MANY);
     assert_false(row->inside);
     assert_true(row_of(&flat, "web-29")->inside);
-    assert_int_equal(row_of(&flat, "web-29")->action_count, 2);
+    assert_int_equal(row_of(&flat, "web-29")->action_count, 3);
     assert_false(row_of(&flat, "alone")->inside);
     assert_false(row_of(&flat, "All Containers")->inside);
     menu_flat_release(&flat);

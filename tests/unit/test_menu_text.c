@@ -32,6 +32,7 @@ TEST(every_kind_of_item_has_its_form)
         {.key = "s", .title = "", .kind = MENU_SEPARATOR, .shortcut = ""},
         {.key = "c", .title = "Settings", .enabled = true, .shortcut = ","},
         {.key = "q", .title = "Quit", .enabled = true, .shortcut = "q"},
+        {.key = "a", .title = "Other", .enabled = true, .shortcut = "", .alternate = true},
         {.key = "g", .title = "Gone", .shortcut = "x", .children = kids, .child_count = 1},
     };
     struct buf out;
@@ -45,6 +46,7 @@ TEST(every_kind_of_item_has_its_form)
                                                                     "- - -\n"
                                                                     "Settings [,]\n"
                                                                     "Quit [Q]\n"
+                                                                    "Other [⌥]\n"
                                                                     "(Gone) [X] >\n"
                                                                     "  Kid\n");
     buf_release(&out);

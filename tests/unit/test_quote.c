@@ -36,6 +36,33 @@ TEST(quote_leaves_safe_words_and_quotes_all_others)
     buf_release(&b);
 }
 
+TEST(quote_paste_leaves_no_control_character)
+{
+    static const struct {
+        const char *word, *want;
+    } rows[] = {
+        {"web", "web"},
+        {"it's", "'it'\\''s'"},
+        {"\xc3\xa9", "'\xc3\xa9'"},
+        {"a\nb", "$'a\\012b'"},
+        {"\x15it's \\", "$'\\025it\\047s \\134'"},
+        {"\x7f"
+         "1",
+         "$'\\1771'"},
+        {"\xff", "$'\\377'"},
+        {"\xe2\x80\xae", "$'\\342\\200\\256'"},
+    };
+    struct buf b;
+
+    buf_init(&b, 256);
+    for (size_t i = 0; i < countof(rows); i++) {
+        buf_clear(&b);
+        assert_int_equal(quote_paste(&b, rows[i].word), RC_OK);
+        assert_string_equal(buf_text(&b), rows[i].want);
+    }
+    buf_release(&b);
+}
+
 TEST(quote_stops_at_the_cap)
 {
     struct buf b;
@@ -68,7 +95,8 @@ static void random_word(unsigned long *seed, char *out, size_t max)
 enum { WORDS = 400, WORD_MAX = 60 };
 
 /* A script of printf lines with a quoted word each; what they should print, in want. */
-static size_t write_script(const char *path, char *want)
+static size_t write_script(enum rc (*quote)(struct buf *, const char *), const char *path,
+                           char *want)
 {
     unsigned long seed = 7;
     size_t len = 0;
@@ -81,7 +109,9 @@ static size_t write_script(const char *path, char *want)
         char word[WORD_MAX + 1];
 
         random_word(&seed, word, WORD_MAX);
-        fprintf(f, "printf '%%s\001' %s\n", quoted(&b, word));
+        buf_clear(&b);
+        assert_int_equal(quote(&b, word), RC_OK);
+        fprintf(f, "printf '%%s\001' %s\n", buf_text(&b));
         memcpy(want + len, word, strlen(word));
         len += strlen(word);
         want[len++] = '\001';
@@ -91,29 +121,38 @@ static size_t write_script(const char *path, char *want)
     return len;
 }
 
-TEST(quote_every_word_comes_back_through_a_shell)
+static void check_shell(const struct fake *f, enum rc (*quote)(struct buf *, const char *),
+                        const char *shell)
 {
     static char want[WORDS * (WORD_MAX + 1)];
     char path[SYS_PATH_MAX];
-    struct cmd_call call = {.program = "/bin/sh",
-                            .argv = {"/bin/sh", path},
+    struct cmd_call call = {.program = shell,
+                            .argv = {shell, path},
                             .timeout_ms = FAKE_PATIENCE_MS,
                             .output_max = sizeof want + 1};
-    struct fake f;
     struct fake_ran r;
     size_t len;
 
-    fake_open(&f, false);
-    snprintf(path, sizeof path, "%s/script", f.folder);
-    len = write_script(path, want);
-    fake_run_call(&f, &call, NULL, &r);
+    snprintf(path, sizeof path, "%s/script", f->folder);
+    len = write_script(quote, path, want);
+    fake_run_call(f, &call, NULL, &r);
     assert_int_equal(r.rc, RC_OK);
     assert_int_equal(r.res.exit_code, 0);
     assert_int_equal(r.res.out.len, len);
     assert_memory_equal(r.res.out.data, want, len);
     child_result_release(&r.res);
+}
+
+TEST(quote_every_word_comes_back_through_a_shell)
+{
+    struct fake f;
+
+    fake_open(&f, false);
+    check_shell(&f, quote_word, "/bin/sh");
+    check_shell(&f, quote_paste, "/bin/bash");
     fake_close(&f);
 }
 
-SUITE(quote, T(quote_leaves_safe_words_and_quotes_all_others), T(quote_stops_at_the_cap),
+SUITE(quote, T(quote_paste_leaves_no_control_character),
+      T(quote_leaves_safe_words_and_quotes_all_others), T(quote_stops_at_the_cap),
       T(quote_every_word_comes_back_through_a_shell))
