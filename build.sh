@@ -268,6 +268,9 @@ test_whole() {
     [ "$(has_trampoline)" = no ] ||
         run "gui click trampoline" env B=build/trampoline bash tests/gui/click.sh
     test_macos
+    run "update shipped" /usr/bin/python3 -B tests/update/shipped.py \
+        --hooks build/hooks/container-kit \
+        "$B/container-kit" build/macos/ContainerKit.app/Contents/MacOS/container-kit
     run "update rows" /usr/bin/python3 -B tests/update/rows.py # last: it reads the others' logs
 }
 

@@ -133,7 +133,7 @@ class Archive:
         """It must be able to find the next update, and be what is meant for everybody."""
         for mark, what in ((DEVELOPMENT, "the key of development"), (HOOKS, "hooks of tests")):
             check(mark not in self.program, f"{self.name}: the program has {what} in it")
-        for text in (setting("UPDATE_ENDPOINT"), *keys):
+        for text in (setting("UPDATE_ENDPOINT"), *setting("UPDATE_HOSTS").split(), *keys):
             check(text.encode() in self.program, f"{self.name}: the program does not know {text}")
 
     def check_mac(self):

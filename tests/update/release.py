@@ -22,6 +22,7 @@ ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
 LINUX = "Demo-1.2.0-linux-x86_64.tar.gz"
 MAC = "Demo_1.2.0_universal.app.tar.gz"
 ENDPOINT = "https://updates.example.org/demo/latest.json"
+HOSTS = ("updates.example.org", "github.com")
 URL = "https://github.com/example/demo/releases/download/v{version}/"
 SECRET_WORD = "correct horse"
 
@@ -51,7 +52,7 @@ class Bench(Tell):
         return path
 
     def program(self, start, *more):
-        return start + b"\0".join([ENDPOINT.encode(), *(k.encode() for k in self.keys), *more])
+        return start + b"\0".join([*(k.encode() for k in (ENDPOINT, *HOSTS, *self.keys)), *more])
 
     def archive(self, name, program=None, info=None, **made):
         made = {"target": None, "targets": ["linux-x86_64"], **made}
@@ -67,7 +68,7 @@ class Bench(Tell):
                "UPDATE_PAYLOAD_SECRET": self.payload.secret, "UPDATE_ENDPOINT": ENDPOINT,
                "UPDATE_MANIFEST_KEYS": self.manifest.bare(),
                "UPDATE_PAYLOAD_KEYS": self.payload.bare(),
-               "UPDATE_HOSTS": "updates.example.org github.com", "TEAM_ID": "TEAM123456", **change}
+               "UPDATE_HOSTS": " ".join(HOSTS), "TEAM_ID": "TEAM123456", **change}
         return {k: v for k, v in env.items() if v is not None}
 
     def publish(self, *words, typed="", **change):
@@ -131,8 +132,8 @@ def check_new(b):
 
 
 def check_refused(b):
-    def archive(what, why, name=LINUX, program=None, info=None, **made):
-        b.refuses(what, why, b.new(b.archive(name, program, info, **made)))
+    def archive(what, why, name=LINUX, program=None, info=None, hosts=" ".join(HOSTS), **made):
+        b.refuses(what, why, b.new(b.archive(name, program, info, **made), UPDATE_HOSTS=hosts))
         b.archive(LINUX)
 
     for name in ("Demo_1.2.0_universal-unsigned.app.tar.gz", "Demo_1.2.0_universal-adhoc.app.tar.gz",
@@ -144,8 +145,10 @@ def check_refused(b):
             program=b.program(t.elf(), b"RWSDEVELOPMENTabc"))
     archive("hooks", "hooks of tests", program=b.program(t.elf(), b"CK_HOOK_NOW"))
     archive("asks nobody", "does not know https://", program=t.elf())
-    archive("no such key", "does not know RW", program=t.elf() + ENDPOINT.encode() +
-            b.payload.bare().encode())
+    archive("no such key", "does not know RW", program=t.elf() + b"\0".join(
+        k.encode() for k in (ENDPOINT, *HOSTS, b.payload.bare())))
+    archive("a host that it does not fetch from", "does not know files.example.org",
+            hosts=" ".join((*HOSTS, "files.example.org")))
     archive("another version inside", "reject version", info=t.plist(CFBundleShortVersionString="1.1.0"))
     archive("another processor", "reject processor", targets=["linux-aarch64"])
     archive("no version", "the program itself would refuse", version="1.2")
