@@ -23,7 +23,8 @@ enum engine_error asking_error(const struct asking *a)
     return a->drv->classify(res->exit_code, buf_text(&res->err), res->err.len);
 }
 
-static enum rc ask_versions(const struct asking *a, struct spell *out)
+/* *remote: a server told its version besides the tool. */
+static enum rc ask_versions(const struct asking *a, struct spell *out, bool *remote)
 {
     struct engine_version v = {0};
     enum rc rc = RC_OK;
@@ -34,6 +35,7 @@ static enum rc ask_versions(const struct asking *a, struct spell *out)
     if (rc != RC_OK ||
         a->drv->parse_version(buf_text(&a->child->out), a->child->out.len, &v, NULL) != RC_OK)
         return rc;
+    *remote = v.server[0] != '\0';
     snprintf(out->version, sizeof out->version, "%s", v.server[0] != '\0' ? v.server : v.client);
     if (v.has_mismatch && v.mismatch)
         snprintf(out->client, sizeof out->client, "%s", v.client);
@@ -120,7 +122,7 @@ static enum rc ask_apple(const struct asking *a, struct spell *out)
     return RC_OK;
 }
 
-static enum rc ask_service(const struct asking *a, struct spell *out)
+static enum rc ask_service(const struct asking *a, bool remote, struct spell *out)
 {
     if (!is_here(a))
         return RC_OK;
@@ -129,17 +131,20 @@ static enum rc ask_service(const struct asking *a, struct spell *out)
         return ask_apple(a, out);
     case ENGINE_DOCKER:
         return ask_docker(a, true, &out->service);
-    default:
-        return ask_podman(a, true, &out->service);
+    default: /* a podman without a server runs here, in no machine */
+        return remote ? ask_podman(a, true, &out->service) : RC_OK;
     }
 }
 
 enum rc spell_ask(const struct asking *a, struct spell *out)
 {
+    bool remote = false;
+
     if (out->asked)
         return RC_OK;
     *out = (struct spell){0};
-    if (ask_versions(a, out) == RC_CANCELLED || ask_service(a, out) == RC_CANCELLED)
+    if (ask_versions(a, out, &remote) == RC_CANCELLED ||
+        ask_service(a, remote, out) == RC_CANCELLED)
         return RC_CANCELLED;
     out->asked = true;
     return RC_OK;
