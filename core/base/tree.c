@@ -58,3 +58,16 @@ enum rc tree_remove(int parent, const char *name, struct fault *why)
         return fault_set(why, RC_IO, "cannot remove %s", name);
     return RC_OK;
 }
+
+void tree_empty(int folder)
+{
+    int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+
+    if (dir != NULL) {
+        remove_inside(dir, 0);
+        closedir(dir);
+    } else if (fd >= 0) {
+        close(fd);
+    }
+}

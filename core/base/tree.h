@@ -11,5 +11,7 @@
  * all below it, links themselves and not what they name; RC_OK also if it is not there. RC_IO if
  * something stays; the rest is gone then. */
 NODISCARD enum rc tree_remove(int parent, const char *name, struct fault *why);
+/* Removes what is in the open folder, and leaves what cannot be removed. */
+void tree_empty(int folder);
 
 #endif

@@ -7,10 +7,8 @@
 #include "core/update/health.h"
 #include "core/update/hooks.h"
 #include "core/update/site.h"
-#include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -119,22 +117,6 @@ enum rc exchange_mend(const struct journal *j, bool from_aside, struct fault *wh
 
 /* --- tidying up ------------------------------------------------------------------------------- */
 
-static void empty_folder(int folder)
-{
-    const struct dirent *d = NULL;
-    int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *list = fd >= 0 ? fdopendir(fd) : NULL;
-
-    if (list == NULL && fd >= 0)
-        close(fd);
-    while (list != NULL && (d = readdir(list)) != NULL) {
-        if (strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0)
-            (void)!tree_remove(folder, d->d_name, NULL);
-    }
-    if (list != NULL)
-        closedir(list);
-}
-
 /* One previous version is enough, and only a whole one: what is no app yet was moved already. */
 static void keep_previous(const char *data, const struct journal *j, const struct swap *s)
 {
@@ -149,7 +131,7 @@ static void keep_previous(const char *data, const struct journal *j, const struc
     folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (folder < 0)
         return;
-    empty_folder(folder);
+    tree_empty(folder);
     if (renameat(AT_FDCWD, s->staged, folder, j->before.text) != 0)
         log_info("update: %s is not kept: it is on another volume", j->before.text);
     close(folder);

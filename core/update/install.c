@@ -181,21 +181,6 @@ bool install_waiting(const char *data, struct semver *version)
     return j.state == JOURNAL_READY;
 }
 
-enum rc install_forget(const struct install_config *config, struct refusal *why)
-{
-    struct site site;
-    struct journal j;
-    enum rc rc = enter(config, &site, why);
-
-    if (rc != RC_OK)
-        return rc;
-    journal_read(config->data, &j);
-    if (j.state == JOURNAL_READY)
-        exchange_drop(config->data, &j);
-    site_release(&site);
-    return RC_OK;
-}
-
 enum rc install_hand_over(const struct install_config *config, struct spawner *spawner,
                           struct refusal *why)
 {

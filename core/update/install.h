@@ -55,8 +55,6 @@ void install_close(struct install *i);
 
 /* Is an update ready? Its version. Reads the note alone: cheap, any thread. */
 bool install_waiting(const char *data, struct semver *version);
-/* Forgets what is ready, and removes it. Refuses as install_open() does. */
-NODISCARD enum rc install_forget(const struct install_config *config, struct refusal *why);
 
 /* Starts the watchdog, which is our own executable; it waits until this process has ended, however
  * that happens, then exchanges and starts the new version, and takes it back if it does not prove

@@ -95,6 +95,26 @@ TEST(tree_remove_of_one_name_in_an_open_folder)
 }
 
 /* Too deep for us: that is told, and what is beside it is gone all the same. */
+TEST(tree_empty_leaves_the_folder_alone)
+{
+    char folder[32];
+    int before = enter(folder), fd = -1;
+
+    assert_int_equal(mkdir("a", 0700), 0);
+    assert_int_equal(mkdir("a/b", 0700), 0);
+    put("a/b/file");
+    put("a/.hidden");
+    put("beside");
+    fd = open("a", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    tree_empty(fd);
+    tree_empty(fd); /* nothing in it any more */
+    close(fd);
+    assert_int_equal(rmdir("a"), 0);
+    assert_int_equal(unlink("beside"), 0);
+    tree_empty(-1);
+    leave(before, folder);
+}
+
 TEST(tree_remove_says_that_something_stays)
 {
     char folder[32], path[256] = "a";
@@ -117,4 +137,5 @@ TEST(tree_remove_says_that_something_stays)
 
 SUITE(tree, T(tree_remove_takes_all_of_it_whatever_its_modes),
       T(tree_remove_takes_links_and_not_what_they_name),
-      T(tree_remove_of_one_name_in_an_open_folder), T(tree_remove_says_that_something_stays))
+      T(tree_remove_of_one_name_in_an_open_folder), T(tree_empty_leaves_the_folder_alone),
+      T(tree_remove_says_that_something_stays))

@@ -60,10 +60,6 @@ def check_quit(t, world):
         t.same(name + ", nothing was started", k.starts(), [OLD + " ready"])
         t.same(name + ", the next start", k.play(1), [NEW + " new"])
         t.same(name + ", confirmed", (k.state(), k.previous(), k.staging()), ("NONE", [OLD], []))
-    name = "row 0: forgotten"
-    with world.kit() as k:
-        k.stage()
-        t.same(name, (k.run("forget"), k.run("waiting"), k.staging()), ("", "nothing", []))
     name = "row 0: a newer one comes while one waits"
     with world.kit() as k:
         k.stage()

@@ -2,7 +2,7 @@
  * app of their own and start it there. Who it is, it reads from that app.
  *
  *     installed                        plays the program in the menu bar until TERM
- *     installed open | waiting | forget | hand-over | quit | hold
+ *     installed open | waiting | hand-over | quit | hold
  *     installed stage ARCHIVE VERSION  signs ARCHIVE itself, then installs as the updater does
  *     installed stage-late ARCHIVE VERSION MARK   the same, but between check and use it makes the
  *                                      file MARK, and waits until that is gone again
@@ -145,8 +145,6 @@ static int run_word(const struct self *s, int argc, char **argv)
         return open_it(s, word[0] == 'h');
     if (strcmp(word, "waiting") == 0)
         return waiting(s);
-    if (strcmp(word, "forget") == 0)
-        return verdict(install_forget(&s->config, &why), &why);
     if (strcmp(word, "hand-over") == 0)
         return verdict(install_hand_over(&s->config, s->spawner, &why), &why);
     if (strcmp(word, "quit") == 0)
