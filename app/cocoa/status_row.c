@@ -48,15 +48,22 @@ static void set_title(id item, const struct menu_item *it)
     }
 }
 
+static void put_image(id item, id image)
+{
+    ns_item_set_image(item, image);
+    if (can_ns_item_set_image_visibility(item)) /* macOS 27 hides images unless told otherwise */
+        ns_item_set_image_visibility(item, IMAGE_VISIBLE);
+}
+
 static void set_image(const struct status_row_look *look, id item, enum menu_mark mark)
 {
     id image = look->icons->mark[mark];
 
     if (ns_item_image(item) == image)
         return;
-    ns_item_set_image(item, image);
-    if (can_ns_item_set_image_visibility(item)) /* macOS 27 hides images unless told otherwise */
-        ns_item_set_image_visibility(item, IMAGE_VISIBLE);
+    if (ns_item_image(item) != nil && can_ns_item_set_accessibility_value(item))
+        ns_item_set_accessibility_value(item, nil); /* what a graph said goes with it */
+    put_image(item, image);
 }
 
 /* Only called when something in the row has changed: it is drawn anew. */
@@ -64,7 +71,7 @@ static void set_graph(id item, const struct menu_graph *g)
 {
     id image = icons_graph(g);
 
-    ns_item_set_image(item, image);
+    put_image(item, image);
     ns_release(image); /* the item has it */
     if (can_ns_item_set_accessibility_label(item))
         ns_item_set_accessibility_label(item, cocoa_string(g->label));

@@ -15,8 +15,7 @@ static size_t place_of(const struct recent *r, enum engine_kind engine, const ch
 /* No line of recent_text() may hold another one. */
 static bool is_fit(const char *name)
 {
-    return name[0] != '\0' && strlen(name) < sizeof((struct menu_recent *)0)->name &&
-           strchr(name, '\n') == NULL;
+    return name[0] != '\0' && strlen(name) < MENU_RECENT_NAME && strchr(name, '\n') == NULL;
 }
 
 void recent_use(struct recent *r, enum engine_kind engine, const char *name)

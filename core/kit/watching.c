@@ -1,6 +1,7 @@
 /* watching.c - see watching.h. */
 #include "core/kit/watching.h"
 #include "core/kit/kit_inside.h"
+#include "core/menu/menu_container.h"
 
 /* Of engines that do not answer nothing is asked, and nothing of a container that does not run:
  * podman would tell zeros, Apple's nothing, after two seconds. */
@@ -11,7 +12,7 @@ static void want_of(const struct kit *k, enum engine_kind kind, struct sampler_w
     const struct container *c = NULL;
 
     *want = (struct sampler_want){0};
-    if (!k->on[kind] || k->asleep || s == NULL || s->state != ENGINE_RUNNING || s->stale)
+    if (!k->on[kind] || k->asleep || s == NULL || !menu_answers(s))
         return;
     want->all =
         w->menu_open && k->settings.number[SETTING_SHOW_STATS] != 0 && snapshot_running(s) > 0;

@@ -53,10 +53,12 @@ struct menu_window {
 
 #define MENU_RECENT_MAX 10 /* of a folded list that come first in it */
 
+#define MENU_RECENT_NAME 128
+
 /* A container that the user did something with. */
 struct menu_recent {
     enum engine_kind engine;
-    char name[128];
+    char name[MENU_RECENT_NAME];
 };
 
 #define MENU_PAST_MAX 15 /* events of the history that are shown */

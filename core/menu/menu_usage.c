@@ -11,12 +11,17 @@ static const char *percent(struct arena *a, double n)
     return word_percent(a, n, 1);
 }
 
-/* Of a container that runs and is measured; else NULL. */
+static bool is_measured(const struct menu_container *r)
+{
+    return r->usage != NULL && r->c->state == STATE_RUNNING && menu_answers(r->snap);
+}
+
+/* NULL if there are no figures of now. */
 static const struct usage *usage_of(const struct menu_container *r)
 {
     const struct usage *u = NULL;
 
-    if (r->usage != NULL && r->c->state == STATE_RUNNING && !r->snap->stale)
+    if (is_measured(r))
         u = usage_find(r->usage, r->c->id);
     return u != NULL && usage_is_fresh(u, r->now_ms) ? u : NULL;
 }
@@ -131,7 +136,7 @@ void menu_usage_add(const struct menu_container *r, const char *key, struct menu
     const struct usage *u = usage_of(r);
     const char *text = u != NULL ? figures(a, u) : "";
 
-    if (r->usage == NULL || r->c->state != STATE_RUNNING || r->snap->stale)
+    if (!is_measured(r))
         return;
     if (r->usage->failed && u == NULL)
         text = word_say(a, WORD_USAGE_UNKNOWN, engine_title(r->snap->kind), NULL);
