@@ -41,9 +41,11 @@ struct inspect_windows {
     struct inspect_window *newest; /* a list: few are open at once */
 };
 
+/* A long one is cut by the buttons; its tip has it whole. */
 static void say(struct inspect_window *w, const char *sentence)
 {
     ns_control_set_text(w->label, cocoa_string(sentence));
+    ns_view_set_tip(w->label, cocoa_string(sentence));
     window_draw(w->window);
 }
 

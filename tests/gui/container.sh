@@ -166,6 +166,7 @@ gui_pick 'Remove Now'
 xdotool keyup Alt_R
 wait_for 20 is_gone web
 gui_press "$w" Refresh
-shows "$w" 'is gone'
+told_gone() { gui_control_seen "$w" 'is gone' || gui_control_seen "$w" 'no such container'; }
+wait_for 20 told_gone # by us or, before our next look, by the engine
 gui_shot container-10-gone
 gui_quit
