@@ -171,6 +171,10 @@ static void fill_hole(struct filling *f, enum cmd_hole hole)
     case HOLE_LINES:
         put_number(f, a->lines);
         break;
+    case HOLE_STAMPS:
+        if (a->stamps)
+            put(f, "--timestamps");
+        break;
     case HOLE_HOST:
         MUST(a->host != NULL);
         put_outside(f, a->host->text);
@@ -205,6 +209,7 @@ static void check_all_used(const struct filling *f, const struct cmd_row *row)
     MUST(ids || a->id_count == 0);
     MUST(has_hole(f, HOLE_SECONDS) || a->seconds == 0);
     MUST(has_hole(f, HOLE_LINES) || a->lines == 0);
+    MUST(has_hole(f, HOLE_STAMPS) || !a->stamps);
     MUST(has_hole(f, HOLE_HOST) || a->host == NULL);
     MUST(has_hole(f, HOLE_USER) || a->user == NULL);
     MUST(has_hole(f, HOLE_DOMAIN) || a->domain == NULL);
