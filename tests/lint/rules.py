@@ -11,21 +11,13 @@ CORE_MAY = {
     "engine": {"engine", "exec", "base"},
     "store": {"store", "engine", "exec", "words", "base"},
     "refresh": {"refresh", "engine", "exec", "store", "base"},
-<<<<<<< HEAD
     "words": {"words", "base"},
     "menu": {"menu", "words", "engine", "base"},
     "action": {"action", "engine", "exec", "store", "words", "base"},
     "notify": {"notify", "words", "engine", "exec", "base"},
     "desktop": {"desktop", "engine", "exec", "words", "base"},
-    "update": {"update", "store", "exec", "words", "base"},
-=======
-    "menu": {"menu", "engine", "base"},
-    "action": {"action", "engine", "exec", "store", "base"},
-    "notify": {"notify", "engine", "exec", "base"},
-    "desktop": {"desktop", "engine", "exec", "base"},
     "logs": {"logs", "desktop", "engine", "exec", "base"},
-    "update": {"update", "store", "exec", "base"},
->>>>>>> f31db29 (logs: a container's log as coloured lines, the newest of them, found in and followed over restarts)
+    "update": {"update", "store", "exec", "words", "base"},
     "kit": {"kit", "action", "menu", "notify", "desktop", "update", "refresh", "store", "engine",
             "exec", "words", "base"},
 }
