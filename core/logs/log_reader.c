@@ -12,6 +12,7 @@
 #include "core/exec/stream.h"
 #include "core/logs/ansi.h"
 #include "core/logs/stamp.h"
+#include "core/words/words.h"
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -34,7 +35,6 @@ struct mark {
 
 struct log_reader {
     struct log_reader_config config; /* never changes */
-    char *again;
     struct door *door;
     struct worker *worker;
 
@@ -82,14 +82,19 @@ static void deliver(void *arg)
     leave_door(door);
 }
 
-/* Under the lock; posting never blocks. */
+/* Under the lock, as is what is below; posting never blocks. */
+static void post(struct log_reader *r)
+{
+    atomic_fetch_add(&r->door->refs, 1);
+    r->config.post(r->config.post_ctx, deliver, r->door);
+}
+
 static void tell(struct log_reader *r)
 {
     if (r->told || r->stopping)
         return;
     r->told = true;
-    atomic_fetch_add(&r->door->refs, 1);
-    r->config.post(r->config.post_ctx, deliver, r->door);
+    post(r);
 }
 
 static void keep_line(void *ctx, const struct line *line)
@@ -113,9 +118,14 @@ static void hear(struct log_reader *r, const char *line, size_t len)
     arena_release(&a);
 }
 
+static struct line own_line(const char *text)
+{
+    return (struct line){.text = text, .len = strlen(text), .ours = true};
+}
+
 static void notice(struct log_reader *r)
 {
-    struct line line = {.text = r->again, .len = strlen(r->again), .ours = true};
+    struct line line = own_line(word(WORD_LOGS_AGAIN));
 
     if (r->attempts > 1 && !r->noticed)
         keep_line(r, &line);
@@ -254,7 +264,10 @@ static int64_t attempt_once(struct log_reader *r, const struct cancel *attempt)
     if (rc != RC_OK && rc != RC_CANCELLED)
         fault_text(&why, r->why);
     wait = next(r, clock_ms() - began);
-    tell(r);
+    if (r->stopping)
+        post(r); /* that it is over */
+    else
+        tell(r);
     unlock(r);
     return wait;
 }
@@ -289,7 +302,6 @@ struct log_reader *log_reader_new(const struct log_reader_config *config)
     struct log_reader *r = mem_new(sizeof *r);
 
     r->config = *config;
-    r->again = mem_str(config->again);
     r->door = mem_new(sizeof *r->door);
     r->door->reader = r;
     atomic_init(&r->door->refs, 1);
@@ -322,6 +334,25 @@ void log_reader_restart(struct log_reader *r)
     worker_poke(r->worker);
 }
 
+/* Moves all lines of `from`, and says first how many it has lost. */
+static void move(struct ring *from, struct ring *into)
+{
+    uint64_t lost = ring_first(from);
+    struct arena a = {0};
+
+    if (lost > 0) {
+        struct line line = own_line(word_count(&a, WORD_LOGS_LOST_1, (int64_t)lost));
+
+        ring_add(into, &line);
+    }
+    for (uint64_t n = lost; n < ring_end(from); n++) {
+        struct line line = ring_line(from, n);
+
+        ring_add(into, &line);
+    }
+    arena_release(&a);
+}
+
 void log_reader_take(struct log_reader *r, struct ring *into, struct log_news *out)
 {
     struct ring *lines = NULL;
@@ -335,30 +366,41 @@ void log_reader_take(struct log_reader *r, struct ring *into, struct log_news *o
         r->lines = ring_new(RING_LINES, RING_BYTES);
     }
     unlock(r);
-
-    out->lost = lines != NULL ? ring_first(lines) : 0;
-    for (uint64_t n = out->lost; lines != NULL && n < ring_end(lines); n++) {
-        struct line line = ring_line(lines, n);
-
-        ring_add(into, &line);
-    }
+    if (lines != NULL)
+        move(lines, into);
     ring_free(lines);
+}
+
+void log_reader_stop(struct log_reader *r)
+{
+    lock(r);
+    if (r->attempt != NULL)
+        cancel_trigger(r->attempt);
+    else if (!r->stopping)
+        post(r);
+    r->stopping = true;
+    unlock(r);
+}
+
+bool log_reader_is_over(struct log_reader *r)
+{
+    bool over;
+
+    lock(r);
+    over = r->stopping && r->attempt == NULL;
+    unlock(r);
+    return over;
 }
 
 void log_reader_free(struct log_reader *r)
 {
     if (r == NULL)
         return;
-    lock(r);
-    r->stopping = true;
-    if (r->attempt != NULL)
-        cancel_trigger(r->attempt);
-    unlock(r);
+    log_reader_stop(r);
     worker_free(r->worker);
     r->door->reader = NULL;
     leave_door(r->door);
     MUST(pthread_mutex_destroy(&r->lock) == 0);
     ring_free(r->lines);
-    mem_free(r->again);
     mem_free(r);
 }

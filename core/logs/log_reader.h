@@ -28,7 +28,6 @@ struct log_reader_config {
     const struct locate_where *where; /* borrowed, outlives the reader */
     enum engine_kind engine;
     struct valid_id id;
-    const char *again; /* the line before the first one after a restart; copied */
     /* Calls call(arg) once on the home thread, soon, in order; from any thread. */
     void (*post)(void *post_ctx, void (*call)(void *arg), void *arg);
     void *post_ctx;
@@ -52,6 +51,10 @@ void log_reader_runs(struct log_reader *r, bool runs);
 void log_reader_restart(struct log_reader *r);
 /* Adds the lines that have come to *into. */
 void log_reader_take(struct log_reader *r, struct ring *into, struct log_news *out);
+/* Ends the command, which may take a second, and does not wait for that; `changed` is called when
+ * it is over, and then log_reader_free() waits for nothing any more. */
+void log_reader_stop(struct log_reader *r);
+bool log_reader_is_over(struct log_reader *r);
 /* Ends the command and the thread; a posted call that arrives later is harmless. Accepts NULL. */
 void log_reader_free(struct log_reader *r);
 
