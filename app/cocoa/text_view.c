@@ -28,8 +28,24 @@ struct text_view {
     id colours[PALETTE_COUNT];
     void (*moved)(void *ctx);
     void *ctx;
-    bool busy; /* what is moved now, we move */
+    bool busy;  /* what is moved now, we move */
+    double top; /* where it was last: layout tells of a scroll too, and moves nothing */
 };
+
+/* True if it is another one than before. */
+static bool note_place(struct text_view *t)
+{
+    double before = t->top;
+
+    t->top = platform_scroll(t->scroll).top;
+    return t->top < before || t->top > before;
+}
+
+static void settle(struct text_view *t)
+{
+    (void)note_place(t);
+    t->busy = false;
+}
 
 /* ---- what AppKit calls ---- */
 
@@ -40,7 +56,7 @@ static void on_scrolled(id self, SEL cmd, id clip)
 
     ((void (*)(id, SEL, id))target_inherited(cocoa_class[CLS_NSScrollView], SEL_reflect_scrolled))(
         self, cmd, clip);
-    if (t != NULL && !t->busy && t->moved != NULL)
+    if (t != NULL && !t->busy && note_place(t) && t->moved != NULL)
         t->moved(t->ctx);
     cocoa_pool_pop(pool);
 }
@@ -189,7 +205,7 @@ static void put(struct text_view *t, NSRange where, const char *text, const stru
         ns_rich_set(storage, t->attributes, whole);
     paint(t, storage, where.location, text, spans, count);
     ns_rich_end(storage);
-    t->busy = false;
+    settle(t);
 }
 
 void text_view_append(struct text_view *t, const char *text, const struct text_span *spans,
@@ -222,7 +238,7 @@ static void scroll_to(struct text_view *t, NSRange range)
 {
     t->busy = true;
     ns_text_scroll_to(t->text, range);
-    t->busy = false;
+    settle(t);
 }
 
 void text_view_select(struct text_view *t, size_t at, size_t units)
@@ -276,7 +292,12 @@ void text_view_wrap(struct text_view *t, bool wraps)
     ns_container_set_size(container, size);
     if (wraps)
         ns_view_set_frame_size(t->text, (NSSize){s.width, s.whole});
-    t->busy = false;
+    settle(t);
+}
+
+void text_view_copy(struct text_view *t)
+{
+    ns_text_copy(t->text, nil);
 }
 
 void text_view_focus(struct text_view *t)

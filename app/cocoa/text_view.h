@@ -24,7 +24,8 @@ struct text_view_config {
     NSRect frame;      /* in it; grows with it in both directions */
     const char *label; /* for those who hear the screen */
     bool wraps;
-    /* The user, or a change of the window's size, has moved it. May be NULL. */
+    /* The user, or a change of the window's size, has moved it: from inside AppKit, so the text
+     * must not be changed in it. May be NULL. */
     void (*moved)(void *ctx);
     void *ctx;
 };
@@ -50,6 +51,8 @@ size_t text_view_length(const struct text_view *t);
 void text_view_select(struct text_view *t, size_t at, size_t units);
 /* What is selected, at most all of the text: length 0 for nothing. */
 NSRange text_view_selection(const struct text_view *t);
+/* As Command-C does. */
+void text_view_copy(struct text_view *t);
 /* Scrolls no more than it takes to show that place: coming from below it stands at the top, from
  * above at the bottom. */
 void text_view_show(struct text_view *t, size_t at);

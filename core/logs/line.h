@@ -20,7 +20,8 @@ struct line {
     size_t len;
     const struct line_span *spans; /* in order, not overlapping, at ends of characters */
     size_t span_count;
-    bool ours; /* we say it, not the container */
+    int64_t ns; /* when it was written, since 1970; 0: nobody says */
+    bool ours;  /* we say it, not the container */
 };
 
 #endif

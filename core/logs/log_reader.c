@@ -16,6 +16,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define WAIT_MIN_MS 250 /* before a stream that ended at once is tried again */
@@ -39,6 +40,7 @@ struct log_reader {
     struct worker *worker;
 
     struct ansi *parser[2]; /* of stdout, stderr; down to `wait_ms`: the thread's own */
+    int64_t ns;             /* of the line that is parsed */
     bool cut[2];            /* the piece before was not the end of its line */
     unsigned long attempts;
     bool noticed;       /* that it is another attempt was said */
@@ -100,9 +102,11 @@ static void tell(struct log_reader *r)
 static void keep_line(void *ctx, const struct line *line)
 {
     struct log_reader *r = ctx;
+    struct line stamped = *line;
 
+    stamped.ns = r->ns;
     lock(r);
-    ring_add(r->lines, line);
+    ring_add(r->lines, &stamped);
     tell(r);
     unlock(r);
 }
@@ -154,6 +158,8 @@ static void parse(struct log_reader *r, bool is_stderr, const char *text, size_t
     struct ansi *parser = r->parser[is_stderr];
 
     notice(r);
+    if (ns > 0)
+        r->ns = ns;
     while (len > 0) {
         size_t skip = 0, n = ns > 0 ? stamp_inside(text, len, ns, &skip) : len;
 
@@ -334,7 +340,41 @@ void log_reader_restart(struct log_reader *r)
     worker_poke(r->worker);
 }
 
-/* Moves all lines of `from`, and says first how many it has lost. */
+struct timed {
+    int64_t ns;
+    uint64_t number;
+};
+
+static int by_time(const void *a, const void *b)
+{
+    const struct timed *x = a, *y = b;
+
+    if (x->ns != y->ns)
+        return x->ns < y->ns ? -1 : 1;
+    return x->number < y->number ? -1 : x->number > y->number;
+}
+
+/* What two pipes brought, in the order in which it was written. */
+static void move_in_order(struct ring *from, struct ring *into)
+{
+    size_t count = (size_t)(ring_end(from) - ring_first(from));
+    struct timed *order = mem_new_array(count, sizeof *order);
+
+    for (size_t i = 0; i < count; i++) {
+        uint64_t number = ring_first(from) + i;
+
+        order[i] = (struct timed){ring_line(from, number).ns, number};
+    }
+    qsort(order, count, sizeof *order, by_time);
+    for (size_t i = 0; i < count; i++) {
+        struct line line = ring_line(from, order[i].number);
+
+        ring_add(into, &line);
+    }
+    mem_free(order);
+}
+
+/* All lines of `from`; first is said how many it has lost. */
 static void move(struct ring *from, struct ring *into)
 {
     uint64_t lost = ring_first(from);
@@ -345,11 +385,7 @@ static void move(struct ring *from, struct ring *into)
 
         ring_add(into, &line);
     }
-    for (uint64_t n = lost; n < ring_end(from); n++) {
-        struct line line = ring_line(from, n);
-
-        ring_add(into, &line);
-    }
+    move_in_order(from, into);
     arena_release(&a);
 }
 

@@ -1,7 +1,8 @@
 /* log_reader.h - follows the log of one container, and comes back to it after a restart.
  *
- * A thread runs the engine's `logs --follow` and makes lines of what it prints, the container's
- * standard error as its standard output. Lines gather until the home thread takes them; that they
+ * A thread runs the engine's `logs --follow` and makes lines of what it prints. The container's
+ * standard error comes on a pipe of its own; where lines have times those that are taken together
+ * are in their order. Lines gather until the home thread takes them; that they
  * are there is told once, so whoever takes them ten times a second is told ten times a second. Who
  * does not take them has the newest RING_LINES of them later, and the number of those that are
  * lost.

@@ -17,6 +17,7 @@ struct block {
 
 /* Before its spans and its text. */
 struct record {
+    int64_t ns;
     uint32_t len, span_count;
     bool ours;
 };
@@ -139,8 +140,10 @@ void ring_add(struct ring *r, const struct line *line)
         room(r, (need + align - 1) / align * align); /* so the next one is aligned */
     char *text = (char *)spans_of(rec) + spans;
 
-    *rec = (struct record){
-        .len = (uint32_t)line->len, .span_count = (uint32_t)line->span_count, .ours = line->ours};
+    *rec = (struct record){.ns = line->ns,
+                           .len = (uint32_t)line->len,
+                           .span_count = (uint32_t)line->span_count,
+                           .ours = line->ours};
     if (spans > 0)
         memcpy(spans_of(rec), line->spans, spans);
     memcpy(text, line->text, line->len);
@@ -172,6 +175,7 @@ struct line ring_line(const struct ring *r, uint64_t number)
                          .len = rec->len,
                          .spans = spans_of(rec),
                          .span_count = rec->span_count,
+                         .ns = rec->ns,
                          .ours = rec->ours};
 }
 

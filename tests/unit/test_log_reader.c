@@ -137,11 +137,12 @@ TEST(log_reader_tells_lines_of_both_streams)
 
     world_open(&w, ENGINE_DOCKER);
     wait_end(&w);
-    fake_put(&w.f, "logs.out", S1 "one\n" S1 "\x1b[31mtwo\x1b[0m\n" S2 "par" S3 "tly\n");
-    fake_put(&w.f, "logs.err", S3 "wrong\n");
+    fake_put(&w.f, "logs.out", S1 "one\n" S1 "\x1b[31mtwo\x1b[0m\n" S2 "par" S3 "tly\n" S3 "end\n");
+    fake_put(&w.f, "logs.err", S2 "wrong\n");
     log_reader_runs(w.reader, true);
-    wait_lines(&w, 5);
-    lines_are(&w, "(— started again —)\none\ntwo\npartly\nwrong\n");
+    fake_wait_calls(&w.f, "+", " logs ", 3); /* so all of the second is there to be taken */
+    wait_lines(&w, 6);
+    lines_are(&w, "(— continued —)\none\ntwo\npartly\nwrong\nend\n");
     assert_int_equal(ring_line(w.ring, 2).spans[0].colour, PALETTE_RED);
     assert_true(fake_calls(&w.f, "+", " logs --tail 10000 --timestamps --follow web") > 1);
     assert_true(w.changes > 0);
@@ -162,7 +163,7 @@ TEST(log_reader_tells_nothing_twice_after_a_restart)
     wait_lines(&w, 7);
     fake_wait_calls(&w.f, "-", " logs ", 4); /* and once more, with nothing new */
     wait_end(&w);
-    lines_are(&w, "(— started again —)\none\ntwo\nthree\n(— started again —)\nfour\nfive\n");
+    lines_are(&w, "(— continued —)\none\ntwo\nthree\n(— continued —)\nfour\nfive\n");
     world_close(&w);
 }
 
@@ -212,7 +213,7 @@ TEST(log_reader_has_no_times_from_apple)
     log_reader_runs(w.reader, true);
     wait_lines(&w, 2);
     fake_wait_calls(&w.f, "+", " logs --follow -n 0 web", 1);
-    lines_are(&w, "(— started again —)\n" S1 "as it is\n");
+    lines_are(&w, "(— continued —)\n" S1 "as it is\n");
     world_close(&w);
 }
 
