@@ -82,7 +82,7 @@ static void tell_state(struct logs_window *w)
     arena_release(&a);
 }
 
-/* In the place of the state, until the user does something else. */
+/* In the place of the state, until the user does something else or the container does. */
 static void say(struct logs_window *w, const char *sentence)
 {
     mem_free(w->said);
@@ -92,8 +92,14 @@ static void say(struct logs_window *w, const char *sentence)
 
 static void look_up(struct logs_window *w)
 {
-    w->subject = log_subject(kit_snapshot(w->all->config.kit, w->engine), &w->id);
-    log_reader_runs(w->reader, w->subject.runs);
+    struct log_subject now = log_subject(kit_snapshot(w->all->config.kit, w->engine), &w->id);
+
+    if (now.runs != w->subject.runs || now.gone != w->subject.gone) {
+        mem_free(w->said);
+        w->said = NULL;
+    }
+    w->subject = now;
+    log_reader_runs(w->reader, now.runs);
 }
 
 /* ---- ticks ---- */

@@ -214,16 +214,16 @@ static void parsers_end(struct log_reader *r)
 static enum rc run(struct log_reader *r, const struct cancel *attempt, struct fault *why)
 {
     const struct log_reader_config *c = &r->config;
-    bool stamps = c->engine != ENGINE_APPLE;
-    struct cmd_args args = {.ids = &c->id,
-                            .id_count = 1,
-                            .stamps = stamps,
-                            .lines = stamps || r->attempts == 1 ? LOG_READER_TAIL : 0};
+    struct cmd_args args = {.ids = &c->id, .id_count = 1, .stamps = c->engine != ENGINE_APPLE};
     struct program program;
     struct cmd_call call;
     int code = 0;
     enum rc rc = locate_program(c->where, c->engine, &program, why);
 
+    if (args.stamps && r->before.ns > 0)
+        args.since_ns = r->before.ns - 1; /* "since" leaves that moment itself out with podman */
+    else if (args.stamps || r->attempts == 1)
+        args.lines = LOG_READER_TAIL;
     if (rc == RC_OK)
         rc = cmd_call_init(&call, &program, OP_LOGS_FOLLOW, &args, why);
     if (rc == RC_OK)
