@@ -25,8 +25,9 @@ finds() { # TEXT TALLY: typed into the field, which is selected whole
     xdotool key alt+f
     xdotool type --delay 20 "$1"
     xdotool key Return
-    wait_for 20 state_says "^$2\$"
+    wait_for 20 found "$1" "$2"
 }
+found() { state_says "^$1\$" && state_says "^$2\$"; }
 finds_soon() { # TEXT TALLY: it may have to come first
     xdotool key alt+f
     xdotool type --delay 20 "$1"
