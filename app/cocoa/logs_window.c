@@ -15,10 +15,9 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/logs/log_save.h"
+#include "core/logs/log_search.h"
 #include "core/logs/log_status.h"
 #include "core/words/words.h"
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #define WIDTH 760.0
@@ -29,9 +28,7 @@
 #define CHECK_WIDTH 180.0
 #define ROW_EDGE 12.0 /* what a row of buttons keeps less at the right than other controls */
 #define TICK_S 0.1
-#define TEXT_MAX (RING_BYTES + RING_LINES) /* of all lines, with their line breaks */
-#define NAME_MAX_BYTES 200                 /* of a file's name */
-#define KEY_DOWN 10                        /* NSEventTypeKeyDown; others have no characters */
+#define KEY_DOWN 10 /* NSEventTypeKeyDown; others have no characters */
 
 enum { USE_FIELD = 1, USE_PREVIOUS, USE_NEXT, USE_PAUSE, USE_CLEAR, USE_COPY, USE_SAVE, USE_WRAP };
 
@@ -54,9 +51,8 @@ struct logs_window {
     struct log_save *save;
     char *said; /* of what the user did last; NULL: the state is told */
 
-    struct needle needle;
-    struct ring_place found; /* that is selected; only with a needle */
-    id field, tally, state;  /* the window's; nil before it was opened */
+    struct log_search search;
+    id field, tally, state; /* the window's; nil before it was opened */
 };
 
 struct logs_windows {
@@ -88,6 +84,15 @@ static void say(struct logs_window *w, const char *sentence)
     mem_free(w->said);
     w->said = sentence != NULL ? mem_str(sentence) : NULL;
     tell_state(w);
+}
+
+/* As it is shown; its id if nobody knows a name. */
+static const char *name_of(struct arena *a, const struct logs_window *w)
+{
+    const struct snapshot *snap = kit_snapshot(w->all->config.kit, w->engine);
+    const struct container *c = snap != NULL ? snapshot_find(snap, w->id.text) : NULL;
+
+    return c != NULL ? text_safe(a, c->name) : w->id.text;
 }
 
 static void look_up(struct logs_window *w)
@@ -153,48 +158,22 @@ static void tell_tally(struct logs_window *w, bool found)
     const char *text = word(WORD_SEARCH_NOTHING);
 
     if (found) {
-        struct ring_tally t = ring_tally(w->ring, &w->needle, &w->found);
+        struct ring_tally t = ring_tally(w->ring, &w->search.needle, &w->search.found);
 
         text = word_say(&a, WORD_SEARCH_PLACE, arena_print(&a, "%zu", t.upto),
                         arena_print(&a, "%zu", t.all));
     }
-    ns_control_set_text(w->tally, cocoa_string(w->needle.len > 0 ? text : ""));
+    ns_control_set_text(w->tally, cocoa_string(w->search.needle.len > 0 ? text : ""));
     arena_release(&a);
-}
-
-/* Something new is looked for from the newest line upwards, as it is shown; else from what was
- * found last. At an end it goes on at the other one. */
-static bool seek(struct logs_window *w, bool back)
-{
-    struct needle n;
-    struct ring_place at = w->found, from;
-    bool again;
-
-    needle_init(&n, form_field_text(w->field));
-    again = n.len == w->needle.len && memcmp(n.text, w->needle.text, n.len) == 0;
-    w->needle = n;
-    if (!again) {
-        at = (struct ring_place){logs_pane_page(w->pane)->end, 0};
-        back = true;
-    } else if (!back) {
-        at.at++;
-    }
-    from = back ? (struct ring_place){ring_end(w->ring), 0} : (struct ring_place){0, 0};
-    if (!ring_find(w->ring, &n, back, &at)) {
-        at = from;
-        if (!ring_find(w->ring, &n, back, &at))
-            return false;
-    }
-    w->found = at;
-    return true;
 }
 
 static void find(struct logs_window *w, bool back)
 {
-    bool found = seek(w, back);
+    bool found = log_search_step(&w->search, w->ring, form_field_text(w->field), back,
+                                 logs_pane_page(w->pane)->end);
 
     if (found)
-        logs_pane_select(w->pane, &w->found, w->needle.len);
+        logs_pane_select(w->pane, &w->search.found, w->search.needle.len);
     tell_tally(w, found);
 }
 
@@ -211,16 +190,6 @@ static void on_find(void *ctx, enum window_find what)
 
 /* ---- copying and saving ---- */
 
-static void all_text(const struct logs_window *w, struct buf *out)
-{
-    buf_init(out, TEXT_MAX);
-    for (uint64_t n = ring_first(w->ring); n < ring_end(w->ring); n++) {
-        struct line line = ring_line(w->ring, n);
-
-        MUST(buf_add(out, line.text, line.len) == RC_OK && buf_text_add(out, "\n") == RC_OK);
-    }
-}
-
 /* What is selected, or all lines. */
 static void copy(struct logs_window *w)
 {
@@ -233,7 +202,7 @@ static void copy(struct logs_window *w)
         text_view_copy(text);
         return;
     }
-    all_text(w, &all);
+    ring_text(w->ring, &all);
     if (pasteboard_copy(buf_text(&all)))
         say(w, word_count(&a, WORD_LOGS_COPIED_1, lines));
     else
@@ -266,34 +235,19 @@ static void save_as(void *ctx, long number, const char *path)
         w = w->next;
     if (w == NULL)
         return;
-    all_text(w, &text);
+    ring_text(w->ring, &text);
     if (!log_save_begin(w->save, path, &text))
         say(w, word(WORD_WORKING));
     buf_release(&text);
 }
 
-/* The container's name as far as a file can have it. */
-static void file_name(const struct logs_window *w, char out[NAME_MAX_BYTES + 8])
-{
-    const struct snapshot *snap = kit_snapshot(w->all->config.kit, w->engine);
-    const struct container *c = snap != NULL ? snapshot_find(snap, w->id.text) : NULL;
-    struct arena a = {0};
-    const char *name = c != NULL ? text_safe(&a, c->name) : w->id.text;
-    int n = snprintf(out, NAME_MAX_BYTES, "%s", name);
-
-    for (char *at = out; *at != '\0'; at++)
-        if (*at == '/' || *at == ':' || (at == out && *at == '.'))
-            *at = '-';
-    n = n < NAME_MAX_BYTES ? n : (int)strlen(out);
-    snprintf(out + n, 8, ".log");
-    arena_release(&a);
-}
-
 static void save(struct logs_window *w)
 {
-    char name[NAME_MAX_BYTES + 8];
+    struct arena a = {0};
+    char name[LOG_SAVE_NAME_MAX];
 
-    file_name(w, name);
+    log_save_name(name_of(&a, w), name);
+    arena_release(&a);
     saver_ask(name, w->all->config.setup->where.home, save_as, w->all, w->number);
 }
 
@@ -507,11 +461,9 @@ static struct logs_window *find_open(const struct logs_windows *all, enum engine
 
 static struct window *make_window(struct logs_window *w)
 {
-    const struct snapshot *snap = kit_snapshot(w->all->config.kit, w->engine);
-    const struct container *c = snap != NULL ? snapshot_find(snap, w->id.text) : NULL;
     struct arena a = {0};
-    const char *name = c != NULL ? text_safe(&a, c->name) : w->id.text;
-    const struct window_config config = {.title = word_say(&a, WORD_LOGS_TITLE, name, NULL),
+    const struct window_config config = {.title =
+                                             word_say(&a, WORD_LOGS_TITLE, name_of(&a, w), NULL),
                                          .frame_name = "logs",
                                          .resizes = true,
                                          .fill = fill,

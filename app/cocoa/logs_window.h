@@ -19,6 +19,7 @@ struct logs_windows_config { /* all borrowed, outlives the windows */
     struct kit *kit;
 };
 
+/* None is shown yet. */
 struct logs_windows *logs_windows_new(const struct logs_windows_config *config);
 /* The window of that container, to the front. Not from inside a menu. */
 void logs_windows_show(struct logs_windows *all, enum engine_kind engine,

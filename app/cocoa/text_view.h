@@ -30,6 +30,7 @@ struct text_view_config {
     void *ctx;
 };
 
+/* Empty. */
 struct text_view *text_view_new(const struct text_view_config *config);
 /* Accepts NULL. The text stays on screen, and tells nothing any more. */
 void text_view_free(struct text_view *t);

@@ -23,6 +23,7 @@ struct palette_pair {
     uint32_t light, dark; /* on a light background, on a dark one */
 };
 
+/* The two of a colour. */
 struct palette_pair palette_pair(enum palette_colour colour);
 
 #endif

@@ -168,7 +168,6 @@ static void in_sequence(struct ansi *a, unsigned char c)
         control(a, c);
         break;
     case STRING:
-        a->state = c == 0x07 ? GROUND : STRING;
         break;
     case STRING_ESCAPE: /* ESC \ ends it; any other ESC begins something new */
         a->state = ESCAPE;
@@ -197,12 +196,10 @@ static bool take_byte(struct ansi *a, unsigned char c, ansi_line_fn *on_line, vo
         newline(a, on_line, ctx);
     } else if (c == ESC) {
         a->state = a->state == STRING ? STRING_ESCAPE : ESCAPE;
-    } else if (c == 0x18 || c == 0x1a) { /* CAN, SUB */
+    } else if (c == 0x18 || c == 0x1a || (a->state == STRING && c == 0x07)) { /* CAN, SUB, BEL */
         a->state = GROUND;
     } else if (a->state != GROUND && c >= 0x20) {
         in_sequence(a, c);
-    } else if (a->state == STRING && c == 0x07) {
-        a->state = GROUND;
     } else if (a->state == GROUND && c == '\r') {
         a->returned = a->began;
     } else {

@@ -14,6 +14,7 @@
 
 struct ansi;
 
+/* At the beginning of a line, with plain looks. */
 struct ansi *ansi_new(void);
 /* Accepts NULL. */
 void ansi_free(struct ansi *a);

@@ -52,9 +52,9 @@ void needle_init(struct needle *n, const char *text)
     for (size_t i = 0; i < len; i += bytes) {
         unsigned c = folded(text, len, i, &bytes);
 
-        n->text[i] = bytes == 1 ? (char)c : (char)(0xc0 | c >> 6);
+        n->text[i] = (char)(unsigned char)(bytes == 1 ? c : 0xc0 | c >> 6);
         if (bytes == 2)
-            n->text[i + 1] = (char)(0x80 | (c & 0x3f));
+            n->text[i + 1] = (char)(unsigned char)(0x80 | (c & 0x3f));
     }
 }
 

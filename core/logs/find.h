@@ -14,6 +14,7 @@ struct needle {
     size_t len; /* 0: nothing is found */
 };
 
+/* From UTF-8 that a person typed. */
 void needle_init(struct needle *n, const char *text);
 /* The first place at or behind `from`, FIND_NONE if there is none. */
 size_t find_first(const struct needle *n, const char *text, size_t len, size_t from);

@@ -5,6 +5,7 @@
 #include "core/base/mem.h"
 #include "core/base/worker.h"
 #include <stdatomic.h>
+#include <string.h>
 
 struct door {
     atomic_uint refs;      /* the saver's and one of a posted call */
@@ -59,6 +60,22 @@ static int64_t write_it(void *ctx, struct cancel *stop)
     atomic_fetch_add(&s->door->refs, 1);
     s->config.post(s->config.post_ctx, deliver, s->door);
     return WORKER_SLEEP;
+}
+
+void log_save_name(const char *container, char out[LOG_SAVE_NAME_MAX])
+{
+    static const char end[] = ".log";
+    size_t len = strlen(container), max = LOG_SAVE_NAME_MAX - sizeof end;
+
+    if (len > max)
+        for (len = max; len > 0 && ((unsigned char)container[len] & 0xc0) == 0x80;)
+            len--;
+    for (size_t i = 0; i < len; i++) {
+        char c = container[i];
+
+        out[i] = c == '/' || c == ':' || c == '\\' || (c == '.' && i == 0) ? '-' : c;
+    }
+    memcpy(out + len, end, sizeof end);
 }
 
 struct log_save *log_save_new(const struct log_save_config *config)

@@ -19,6 +19,11 @@ struct log_save_config {
     void *ctx;
 };
 
+/* What the file is called at first: the container's name as far as a file can have it, ".log". */
+#define LOG_SAVE_NAME_MAX 208
+void log_save_name(const char *container, char out[LOG_SAVE_NAME_MAX]);
+
+/* Nothing is written yet. */
 struct log_save *log_save_new(const struct log_save_config *config);
 /* Takes the bytes of *text. False if one is being written: nothing is taken then. */
 NODISCARD bool log_save_begin(struct log_save *s, const char *path, struct buf *text);

@@ -179,6 +179,16 @@ struct line ring_line(const struct ring *r, uint64_t number)
                          .ours = rec->ours};
 }
 
+void ring_text(const struct ring *r, struct buf *out)
+{
+    buf_init(out, RING_TEXT_MAX);
+    for (uint64_t n = r->first; n < r->end; n++) {
+        struct line line = ring_line(r, n);
+
+        MUST(buf_add(out, line.text, line.len) == RC_OK && buf_text_add(out, "\n") == RC_OK);
+    }
+}
+
 size_t ring_bytes(const struct ring *r)
 {
     return sizeof *r + r->bytes + r->table_size * sizeof(struct record *);

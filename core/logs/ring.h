@@ -5,6 +5,7 @@
  * it; freed with it. Threads: one at a time. */
 #ifndef CORE_LOGS_RING_H
 #define CORE_LOGS_RING_H
+#include "core/base/buf.h"
 #include "core/logs/find.h"
 #include "core/logs/line.h"
 
@@ -13,6 +14,7 @@
 
 struct ring;
 
+/* Empty. `bytes_max` is at least some hundred thousand. */
 struct ring *ring_new(size_t lines_max, size_t bytes_max);
 /* Accepts NULL. */
 void ring_free(struct ring *r);
@@ -25,6 +27,10 @@ uint64_t ring_first(const struct ring *r);
 uint64_t ring_end(const struct ring *r);
 /* One of them (a bug else); what it points to is valid until the ring changes. */
 struct line ring_line(const struct ring *r, uint64_t number);
+/* All lines, each with a line break behind it; at most RING_TEXT_MAX of a ring with RING_LINES and
+ * RING_BYTES. For buf_release(). */
+#define RING_TEXT_MAX (RING_BYTES + RING_LINES)
+void ring_text(const struct ring *r, struct buf *out);
 /* What it holds, its own bookkeeping included. */
 size_t ring_bytes(const struct ring *r);
 

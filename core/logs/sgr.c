@@ -64,13 +64,10 @@ static size_t extended(const unsigned *params, size_t count, enum palette_colour
 
 void sgr_apply(struct sgr *s, const unsigned *params, size_t count)
 {
-    static const unsigned zero = 0;
     enum palette_colour behind;
 
-    if (count == 0) {
-        params = &zero;
-        count = 1;
-    }
+    if (count == 0)
+        *s = (struct sgr){.colour = PALETTE_TEXT};
     for (size_t i = 0; i < count; i++) {
         unsigned n = params[i];
 

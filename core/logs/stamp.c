@@ -8,6 +8,7 @@
 #define ZONE_AT (SECOND_END + 1 + DIGITS)
 #define STAMP_MAX (ZONE_AT + 7) /* "+01:00" and the blank */
 #define DAY_END 10              /* where the T stands */
+#define SECONDS_MAX 9000000000  /* in the year 2255; in nanoseconds it fits 64 bits */
 
 /* Nanoseconds of ".370003247", or -1. */
 static int64_t fraction(const char *at)
@@ -40,6 +41,8 @@ size_t stamp_read(const char *text, size_t len, int64_t *ns)
     copy[n - 1] = '\0';
     rest = fraction(text + SECOND_END);
     if (rest < 0 || strlen(copy) != n - 1 || !clock_parse_rfc3339(copy, &seconds))
+        return 0;
+    if (seconds < 0 || seconds > SECONDS_MAX)
         return 0;
     *ns = seconds * 1000000000 + rest;
     return n;

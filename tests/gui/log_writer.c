@@ -28,7 +28,8 @@ static void wait_until(struct timespec *at, long ns)
 
 int main(int argc, char **argv)
 {
-    long rate = argc == 3 ? atol(argv[1]) : 0, steps = argc == 3 ? atol(argv[2]) * STEPS : 0;
+    long rate = argc == 3 ? strtol(argv[1], NULL, 10) : 0,
+         steps = argc == 3 ? strtol(argv[2], NULL, 10) * STEPS : 0;
     struct timespec at;
     long line = 0;
 

@@ -55,6 +55,7 @@ rss() { sed -n 's/^VmRSS:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$gui_app/status"; }
 ticks() { awk '{print $14 + $15}' "/proc/$gui_app/stat"; }
 
 step "a log with colours, the container's standard error in it too"
+# shellcheck disable=SC2016 # the shell in the container expands it
 container talk sh -c 'trap "echo bye; exit 0" TERM
     for i in 1 2 3 4 5 6; do printf "\033[3${i}mcolour $i\033[0m \033[1mbold\033[0m \033[90mgrey\033[0m plain\n"; done
     sleep 0.3; echo "an Error" >&2; sleep 0.3 # the engine reads two pipes, and tells the times of that

@@ -61,7 +61,7 @@ TEST(log_status_says_the_most_important_thing)
     static const struct log_news failed = {.why = "no such driver"};
     static const struct log_subject runs = {.runs = true}, ended = {.runs = false};
     static const struct log_subject gone = {.gone = true};
-    static const struct {
+    const struct {
         struct log_view v;
         const char *want;
     } rows[] = {
@@ -165,5 +165,24 @@ TEST(log_save_writes_and_says_so)
     rmdir(folder);
 }
 
+TEST(log_save_names_a_file_after_the_container)
+{
+    static const char *const rows[][2] = {{"web", "web.log"},
+                                          {"../etc/passwd", "-.-etc-passwd.log"},
+                                          {"a:b\\c", "a-b-c.log"},
+                                          {"", ".log"}};
+    char name[LOG_SAVE_NAME_MAX], text[400];
+
+    for (size_t i = 0; i < countof(rows); i++) {
+        log_save_name(rows[i][0], name);
+        assert_string_equal(name, rows[i][1]);
+    }
+    for (size_t i = 0; i + 2 < sizeof text; i += 2)
+        memcpy(text + i, "\xc3\xa4", 3);
+    log_save_name(text, name);
+    assert_int_equal(strlen(name), LOG_SAVE_NAME_MAX - 2); /* a character would be cut */
+}
+
 SUITE(log_status, T(log_subject_is_what_a_good_list_says),
-      T(log_status_says_the_most_important_thing), T(log_save_writes_and_says_so))
+      T(log_status_says_the_most_important_thing), T(log_save_writes_and_says_so),
+      T(log_save_names_a_file_after_the_container))

@@ -1,5 +1,5 @@
 /* test_ring.c - the newest lines of a log, and what is found in them. */
-#include "core/logs/ring.h"
+#include "core/logs/log_search.h"
 #include "tests/unit/unit.h"
 #include <stdio.h>
 #include <string.h>
@@ -166,6 +166,47 @@ TEST(ring_counts_what_it_finds)
     ring_free(r);
 }
 
+static void step(struct log_search *s, const struct ring *r, const char *text, bool back,
+                 uint64_t line)
+{
+    assert_true(log_search_step(s, r, text, back, 2));
+    assert_int_equal(s->found.line, line);
+}
+
+TEST(log_search_goes_round_the_ends)
+{
+    struct ring *r = ring_new(100, RING_BYTES);
+    struct log_search s = {.found = {0, 0}};
+
+    add(r, "one");
+    add(r, "two");
+    add(r, "one");
+    add(r, "two");
+    step(&s, r, "one", false, 0); /* the nearest above line 2, whatever way was asked for */
+    step(&s, r, "one", false, 2);
+    step(&s, r, "one", false, 0);
+    step(&s, r, "ONE", true, 2);
+    step(&s, r, "two", true, 1);
+    step(&s, r, "two", true, 3);
+    assert_false(log_search_step(&s, r, "three", true, 2));
+    assert_false(log_search_step(&s, r, "", true, 2));
+    ring_free(r);
+}
+
+TEST(ring_is_text_too)
+{
+    struct ring *r = ring_new(100, RING_BYTES);
+    struct buf text;
+
+    add(r, "one");
+    add(r, "");
+    add(r, "two");
+    ring_text(r, &text);
+    assert_string_equal(buf_text(&text), "one\n\ntwo\n");
+    buf_release(&text);
+    ring_free(r);
+}
+
 TEST(find_folds_letters_of_three_alphabets)
 {
     static const struct {
@@ -205,5 +246,5 @@ TEST(needle_is_cut_between_characters)
 SUITE(ring, T(ring_keeps_the_newest_lines), T(ring_keeps_its_bytes),
       T(ring_numbers_never_come_again), T(ring_keeps_the_looks_of_a_line),
       T(ring_finds_next_and_previous), T(ring_finds_from_where_it_has_lost_lines),
-      T(ring_counts_what_it_finds), T(find_folds_letters_of_three_alphabets),
-      T(needle_is_cut_between_characters))
+      T(ring_counts_what_it_finds), T(log_search_goes_round_the_ends), T(ring_is_text_too),
+      T(find_folds_letters_of_three_alphabets), T(needle_is_cut_between_characters))
