@@ -46,7 +46,7 @@ CFLAGS = $(STD) $(WARN) $(OPT) -I. $(PKG_CFLAGS) -DCK_VERSION='"$(VERSION)"' \
 LDFLAGS = $(OPT) -pthread
 LDLIBS = $(PKG_LIBS) -lm $(CORE_LIBS)
 
-CORE_DIRS ?= base words exec engine store refresh menu action notify desktop update kit
+CORE_DIRS ?= base words exec engine store refresh menu action notify desktop logs update kit
 ifeq ($(SYSTEM),Darwin)
 CORE_SKIP = %_linux.c
 else

@@ -6,6 +6,7 @@
 #include "app/cocoa/find_window.h"
 #include "app/cocoa/icon_watch.h"
 #include "app/cocoa/inspect_window.h"
+#include "app/cocoa/logs_window.h"
 #include "app/cocoa/registries_window.h"
 #include "app/cocoa/settings_window.h"
 #include "app/cocoa/stand_in.h"
@@ -23,6 +24,7 @@ struct desk {
     struct stand_in *stand_in;
     struct choices choices;
     struct first_start *first_start; /* NULL: not due */
+    struct logs_windows *logs;
     struct icon_watch *watch;
     struct registries_window *registries;
     struct settings_window *settings;
@@ -73,6 +75,10 @@ struct desk *desk_new(const struct desk_config *config)
                                                   .setup = config->setup,
                                                   .post = config->post,
                                                   .data_folder = config->data_folder};
+    struct logs_windows_config logs = {.windows = config->windows,
+                                       .setup = config->setup,
+                                       .post = config->post,
+                                       .kit = config->kit};
 
     d->config = *config;
     d->about = about_new(config->windows);
@@ -83,6 +89,7 @@ struct desk *desk_new(const struct desk_config *config)
     d->settings = settings_window_new(config->windows, &d->choices, config->notifier);
     d->confirms = confirms_new(config->windows);
     d->inspect = inspect_windows_new(config->windows, config->kit);
+    d->logs = logs_windows_new(&logs);
     d->watch = icon_watch_new(status_item_button(config->item), icon_missing, d);
     welcome(d);
     return d;
@@ -186,6 +193,9 @@ void desk_show(struct desk *d, const struct menu_call *call)
     case MENU_FIND:
         find_window_show(d->find);
         break;
+    case MENU_LOGS:
+        logs_windows_show(d->logs, call->engine, &call->id);
+        break;
     case MENU_REGISTRIES:
         registries_window_show(d->registries);
         break;
@@ -221,6 +231,7 @@ void desk_menu_changed(struct desk *d)
     find_window_changed(d->find);
     stand_in_changed(d->stand_in);
     settings_window_kit_changed(d->settings);
+    logs_windows_changed(d->logs);
     if (d->first_start != NULL)
         first_start_changed(d->first_start);
 }
@@ -228,6 +239,11 @@ void desk_menu_changed(struct desk *d)
 void desk_inspected(struct desk *d, const struct inspected *answer)
 {
     inspect_windows_take(d->inspect, answer);
+}
+
+void desk_woke(struct desk *d)
+{
+    logs_windows_woke(d->logs);
 }
 
 void desk_windows_changed(struct desk *d)
@@ -242,6 +258,7 @@ void desk_free(struct desk *d)
     if (d == NULL)
         return;
     icon_watch_free(d->watch);
+    logs_windows_free(d->logs);
     confirms_free(d->confirms);
     inspect_windows_free(d->inspect);
     settings_window_free(d->settings);

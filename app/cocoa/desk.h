@@ -38,6 +38,8 @@ void desk_menu_changed(struct desk *d);
 void desk_inspected(struct desk *d, const struct inspected *answer);
 /* The list of open windows has changed: for windows_new(). */
 void desk_windows_changed(struct desk *d);
+/* The machine is awake again. */
+void desk_woke(struct desk *d);
 /* Accepts NULL. Before the kit goes. */
 void desk_free(struct desk *d);
 

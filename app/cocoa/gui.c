@@ -155,6 +155,22 @@ static void kit_inspected(void *ctx, const struct inspected *answer)
         log_warn("the pasteboard refused what was copied");
 }
 
+/* A posted call: the window comes one turn later, as after a click in the menu. */
+static void kit_logs(void *ctx, enum engine_kind engine, const struct valid_id *container)
+{
+    struct menu_call call = {.command = MENU_LOGS, .engine = engine, .id = *container};
+
+    window_wanted(ctx, &call);
+}
+
+static void kit_woke(void *ctx)
+{
+    struct gui *g = ctx;
+
+    if (g->desk != NULL)
+        desk_woke(g->desk);
+}
+
 static void note_answered(void *ctx, enum engine_kind engine, const struct valid_id *container,
                           enum note_button button)
 {
@@ -202,6 +218,10 @@ static void make_menu(struct gui *g)
         .note_ctx = g,
         .inspected = kit_inspected,
         .inspected_ctx = g,
+        .logs = kit_logs,
+        .logs_ctx = g,
+        .woke = kit_woke,
+        .woke_ctx = g,
         .keeper = g->keeper = make_keeper(g),
         .language = words_spoken(),
         .own_language = !languages_are_the_systems(),

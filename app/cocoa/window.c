@@ -327,14 +327,6 @@ void window_fit(struct window *w, NSSize size)
     ns_window_set_content_size(w->window, size);
 }
 
-void window_rename(struct window *w, const char *title)
-{
-    snprintf(w->listed.title, sizeof w->listed.title, "%s", title);
-    if (w->open)
-        ns_window_set_title(w->window, cocoa_string(w->listed.title));
-    tell(w->all);
-}
-
 static void drop(struct window *w)
 {
     if (w->window == nil)

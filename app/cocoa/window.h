@@ -68,8 +68,6 @@ void window_show(struct window *w);
 void window_close(struct window *w);
 /* Shown and not closed since; it may be behind others. */
 bool window_is_open(const struct window *w);
-/* Another title, in the menu too; copied. */
-void window_rename(struct window *w, const char *title);
 /* What it shows is old: it is filled anew soon, if it is open. Never while the mouse is held down
  * on one of its controls, which would be gone then. */
 void window_changed(struct window *w);

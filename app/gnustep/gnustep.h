@@ -116,7 +116,7 @@ struct shim {
     IMP old_item_set_title, old_item_set_rich, old_item_set_enabled, old_item_dealloc;
     IMP old_menu_insert, old_image_dealloc, old_finish;
     IMP old_window_button, old_image_named;
-    IMP old_window_display, old_window_out;
+    IMP old_window_display, old_window_part, old_window_out;
 };
 
 /* Never NULL. */

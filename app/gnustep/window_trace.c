@@ -43,6 +43,16 @@ static void display(id self, SEL cmd)
         put_controls(self, gs_window_content(self), POPUP_DEPTH_MAX);
 }
 
+/* A part of it is drawn: a text may be another one now. */
+static void display_part(id self, SEL cmd)
+{
+    bool drawn = gs_window_is_dirty(self) != NO;
+
+    ((void (*)(id, SEL))shim()->old_window_part)(self, cmd);
+    if (drawn && (gs_window_style(self) & TITLED) != 0 && gs_window_visible(self) != NO)
+        put_controls(self, gs_window_content(self), POPUP_DEPTH_MAX);
+}
+
 static void order_out(id self, SEL cmd, id sender)
 {
     bool shown = (gs_window_style(self) & TITLED) != 0 && gs_window_visible(self) != NO;
@@ -59,5 +69,6 @@ void window_trace_install(void)
     if (s->trace == NULL)
         return;
     s->old_window_display = replace_method("NSWindow", "display", (IMP)display, "v@:");
+    s->old_window_part = replace_method("NSWindow", "displayIfNeeded", (IMP)display_part, "v@:");
     s->old_window_out = replace_method("NSWindow", "orderOut:", (IMP)order_out, "v@:@");
 }

@@ -1,6 +1,6 @@
 /* window_trace.h - the same log as trace.h for windows with a title: where their controls are.
  *
- *   control  window  title  x  y  enabled  each button and text of a window that was drawn whole
+ *   control  window  title  x  y  enabled  each button and text of a window that was drawn
  *   gone     window                        after the window left the screen
  *
  * Main thread only. */

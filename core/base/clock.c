@@ -1,6 +1,7 @@
 /* clock.c - the two clocks, and reading a date as docker, podman and Apple's tool write it. */
 #include "core/base/clock.h"
 #include "core/base/sys.h"
+#include <stdio.h>
 #include <time.h>
 
 int64_t clock_ms(void)
@@ -111,4 +112,17 @@ bool clock_parse_rfc3339(const char *text, int64_t *out_s)
     *out_s = days_since_1970(year, month, day) * 86400 + h * INT64_C(3600) + m * INT64_C(60) + s;
     *out_s -= east_s;
     return true;
+}
+
+void clock_print_rfc3339(int64_t ns, char out[CLOCK_TEXT_MAX])
+{
+    const int64_t second = 1000000000;
+    time_t s = (time_t)(ns / second);
+    struct tm t = {0};
+    size_t n;
+
+    MUST(ns >= 0 && gmtime_r(&s, &t) != NULL);
+    n = strftime(out, CLOCK_TEXT_MAX, "%Y-%m-%dT%H:%M:%S", &t);
+    MUST(n > 0);
+    snprintf(out + n, CLOCK_TEXT_MAX - n, ".%09ldZ", (long)(ns % second));
 }

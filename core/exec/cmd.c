@@ -4,6 +4,7 @@
  * validate.h made; that no such word is empty or looks like an option is checked once more, for a
  * container "named" -a would mean every container there is (engines.md 1.4). */
 #include "core/exec/cmd.h"
+#include "core/base/clock.h"
 #include "core/base/quote.h"
 #include "core/exec/cmd_table.h"
 #include "core/exec/host.h"
@@ -143,6 +144,20 @@ static void put_number(struct filling *f, unsigned number)
     put_made(f, "", text);
 }
 
+static void put_from(struct filling *f)
+{
+    char text[CLOCK_TEXT_MAX];
+
+    if (f->args->since_ns == 0) {
+        put(f, "--tail");
+        put_number(f, f->args->lines);
+        return;
+    }
+    put(f, "--since");
+    clock_print_rfc3339(f->args->since_ns, text);
+    put_made(f, "", text);
+}
+
 static void put_ids(struct filling *f, size_t min, size_t max)
 {
     MUST(f->args->id_count >= min && f->args->id_count <= max);
@@ -170,6 +185,13 @@ static void fill_hole(struct filling *f, enum cmd_hole hole)
         break;
     case HOLE_LINES:
         put_number(f, a->lines);
+        break;
+    case HOLE_FROM:
+        put_from(f);
+        break;
+    case HOLE_STAMPS:
+        if (a->stamps)
+            put(f, "--timestamps");
         break;
     case HOLE_HOST:
         MUST(a->host != NULL);
@@ -204,7 +226,10 @@ static void check_all_used(const struct filling *f, const struct cmd_row *row)
 
     MUST(ids || a->id_count == 0);
     MUST(has_hole(f, HOLE_SECONDS) || a->seconds == 0);
-    MUST(has_hole(f, HOLE_LINES) || a->lines == 0);
+    MUST(has_hole(f, HOLE_LINES) || has_hole(f, HOLE_FROM) || a->lines == 0);
+    MUST(has_hole(f, HOLE_FROM) || a->since_ns == 0);
+    MUST(a->since_ns == 0 || a->lines == 0);
+    MUST(has_hole(f, HOLE_STAMPS) || !a->stamps);
     MUST(has_hole(f, HOLE_HOST) || a->host == NULL);
     MUST(has_hole(f, HOLE_USER) || a->user == NULL);
     MUST(has_hole(f, HOLE_DOMAIN) || a->domain == NULL);

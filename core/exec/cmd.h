@@ -37,7 +37,7 @@ enum op {
     OP_REMOVE,        /* ID */
     OP_REMOVE_FORCE,  /* ID */
     OP_LOGS,          /* ID, lines */
-    OP_LOGS_FOLLOW,   /* ID, lines; a stream */
+    OP_LOGS_FOLLOW,   /* ID, lines or since_ns, stamps; a stream. Apple's has lines alone */
     OP_STATS,         /* one shot; ID... or none for all */
     OP_EVENTS,        /* a stream; docker and podman */
     OP_STATUS,        /* Apple: system status; docker: desktop status; podman: machine list */
@@ -84,6 +84,8 @@ struct cmd_args {
     size_t id_count;
     unsigned seconds; /* grace, 0..3600 */
     unsigned lines;   /* 0..100000 */
+    int64_t since_ns; /* of a log: not the last lines but those since then; 0: the last lines */
+    bool stamps;      /* each line begins with its time (core/logs/stamp.h); not Apple's */
     const struct valid_host *host;
     const struct valid_user *user;
     const struct valid_domain *domain;

@@ -12,6 +12,7 @@ enum cmd_hole cmd_hole(const char *word)
         [HOLE_ID] = "<id>",           [HOLE_IDS] = "<ids>",       [HOLE_IDS_OR_NONE] = "<ids?>",
         [HOLE_SECONDS] = "<seconds>", [HOLE_LINES] = "<lines>",   [HOLE_HOST] = "<host>",
         [HOLE_USER] = "<user>",       [HOLE_DOMAIN] = "<domain>", [HOLE_SHELL] = "<shell>",
+        [HOLE_STAMPS] = "<stamps?>",  [HOLE_FROM] = "<from>",
     };
 
     if (word[0] != '<')
@@ -80,7 +81,8 @@ const struct cmd_row cmd_table[ENGINE_COUNT][OP_COUNT] = {
     [OP_REMOVE]        = { 30, 0,            {"rm", "<id>"}},
     [OP_REMOVE_FORCE]  = { 30, 0,            {"rm", "-f", "<id>"}},
     [OP_LOGS]          = { 30, 0,            {"logs", "--tail", "<lines>", "<id>"}},
-    [OP_LOGS_FOLLOW]   = {  0, CMD_STREAM,   {"logs", "--tail", "<lines>", "--follow", "<id>"}},
+    [OP_LOGS_FOLLOW]   = {  0, CMD_STREAM,
+                         {"logs", "<from>", "<stamps?>", "--follow", "<id>"}},
     [OP_STATS]         = { 20, 0,
                          {"stats", "--no-stream", "--no-trunc", "--format", "json", "<ids?>"}},
     [OP_EVENTS]        = {  0, CMD_STREAM,
@@ -110,7 +112,8 @@ const struct cmd_row cmd_table[ENGINE_COUNT][OP_COUNT] = {
     [OP_REMOVE]        = { 30, 0,            {"rm", "<id>"}},
     [OP_REMOVE_FORCE]  = { 30, 0,            {"rm", "-f", "-t", "0", "<id>"}},
     [OP_LOGS]          = { 30, 0,            {"logs", "--tail", "<lines>", "<id>"}},
-    [OP_LOGS_FOLLOW]   = {  0, CMD_STREAM,   {"logs", "--tail", "<lines>", "--follow", "<id>"}},
+    [OP_LOGS_FOLLOW]   = {  0, CMD_STREAM,
+                         {"logs", "<from>", "<stamps?>", "--follow", "<id>"}},
     [OP_STATS]         = { 20, 0,
                          {"stats", "--no-stream", "--format", "json", "<ids?>"}},
     [OP_EVENTS]        = {  0, CMD_STREAM,   {"events", "--format", "json"}},

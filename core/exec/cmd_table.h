@@ -13,6 +13,8 @@ enum cmd_hole {
     HOLE_IDS_OR_NONE, /* <ids?>    any number; none means all */
     HOLE_SECONDS,     /* <seconds> of grace; also sets the row's time limit */
     HOLE_LINES,       /* <lines>   of a log */
+    HOLE_FROM,        /* <from>    becomes --tail LINES, or --since MOMENT */
+    HOLE_STAMPS,      /* <stamps?> becomes --timestamps, or no word at all */
     HOLE_HOST,        /* <host>    a registry */
     HOLE_USER,        /* <user>    becomes --username=USER, one word */
     HOLE_DOMAIN,      /* <domain>  */

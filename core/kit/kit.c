@@ -523,6 +523,8 @@ void kit_tell(struct kit *k, enum schedule_tell what)
     watching_apply(k, on_sample);
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         refresh_tell(k->refresh[kind], what);
+    if (what == SCHEDULE_WAKE && k->config.woke != NULL)
+        k->config.woke(k->config.woke_ctx);
 }
 
 void kit_watch(struct kit *k, enum engine_kind kind, const struct valid_id *id)

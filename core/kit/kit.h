@@ -39,6 +39,9 @@ struct kit_config {
      * menu instead. Home thread. NULL: nobody asks. */
     void (*inspected)(void *inspected_ctx, const struct inspected *answer);
     void *inspected_ctx;
+    /* The machine was asleep and is awake again. Home thread. NULL: nobody asks. */
+    void (*woke)(void *woke_ctx);
+    void *woke_ctx;
     /* What is kept from run to run; borrowed, outlives the kit, which starts and stops it. With
      * one, no engine is looked at before kit_remember(). NULL: nothing is kept. */
     struct keeper *keeper;

@@ -33,6 +33,7 @@ enum menu_command {
     MENU_INSPECT,         /* engine, id: a window with all that the engine knows of it */
     MENU_ASK_REMOVE,      /* engine, id: asks in a window, and then removes it */
     MENU_SHELL,           /* engine, id: a shell in a terminal */
+    MENU_LOGS,            /* engine, id: the window of its log */
     MENU_OPEN_PORT,       /* engine, id, port: in the browser */
     MENU_SERVICE, /* op, engine: what runs behind it is started or, when asked about, stopped */
     MENU_DNS,     /* the window of DNS domains */

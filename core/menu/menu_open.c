@@ -1,4 +1,5 @@
-/* menu_open.c - the rows of a container that open something: a shell, a published port.
+/* menu_open.c - the rows of a container that open something: a shell, its log, a published
+ * port.
  *
  * They are there in every state, greyed where they do not fit, as the actions are. A port is named
  * in the browser's sub-menu as it is among the facts. */
@@ -79,6 +80,10 @@ void menu_open_add(const struct menu_container *r, const struct valid_id *id, co
     it->command = MENU_SHELL;
     it->op = OP_SHELL;
     it->enabled = fits && state_allows(r->snap->kind, OP_SHELL, r->c);
+    it = row_add(r, id, arena_print(a, "%s/logs", key), word(WORD_SHOW_LOGS), into);
+    it->command = MENU_LOGS;
+    it->op = OP_LOGS;
+    it->enabled = fits && id->text[0] != '\0';
     if (browse)
         ports_add(r, id, key, &ports);
     it = menu_list_add(into, MENU_ROW, arena_print(a, "%s/open", key), word(WORD_OPEN));

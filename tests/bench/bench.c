@@ -1,6 +1,6 @@
 /* bench.c - runs the benchmarks by name; without a name those that need nothing but this process.
  *
- *     bench           core
+ *     bench           core, logs
  *     bench events    that one alone: it needs podman */
 #include "tests/bench/bench.h"
 #include "core/base/mem.h"
@@ -73,13 +73,17 @@ int main(int argc, char **argv)
 {
     int status = 0;
 
-    if (argc == 1)
-        return bench_core();
+    if (argc == 1) {
+        status = bench_core();
+        return status == 0 ? bench_logs() : status;
+    }
     for (int i = 1; i < argc && status == 0; i++) {
         if (strcmp(argv[i], "core") == 0) {
             status = bench_core();
         } else if (strcmp(argv[i], "find") == 0) {
             status = bench_find();
+        } else if (strcmp(argv[i], "logs") == 0) {
+            status = bench_logs();
         } else if (strcmp(argv[i], "events") == 0 && bench_events != NULL) {
             status = bench_events();
         } else {

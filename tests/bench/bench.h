@@ -26,6 +26,7 @@ void bench_release(struct bench_samples *s);
  * standard error. */
 int bench_find(void);   /* what a key costs in the window that finds a container */
 int bench_core(void);   /* parse, seal, build, settle, diff; digest */
+int bench_logs(void);   /* lines of a log: parsed, kept, searched */
 int bench_events(void); /* from the death of a real container to its row */
 
 #endif

@@ -37,7 +37,8 @@ static void make(void)
 struct expected {
     enum engine_kind kind;
     enum op op;
-    char holes; /* i one id, I several, s seconds + id, l lines + id, h host, u user + host, d,
+    char holes; /* i one id, I several, s seconds + id, l lines + id, t the same with
+                   stamps, T with stamps and since a moment, h host, u user + host, d,
                    x an id and what is run in it, X with a shell */
     int limit_s;
     const char *text;
@@ -89,6 +90,7 @@ static const struct expected expected[] = {
     {E_D, OP_REMOVE_FORCE, 'i', 30, "/opt/d/docker rm -f id1"},
     {E_D, OP_LOGS, 'l', 30, "/opt/d/docker logs --tail 200 id1"},
     {E_D, OP_LOGS_FOLLOW, 'l', 0, "/opt/d/docker logs --tail 200 --follow id1"},
+    {E_D, OP_LOGS_FOLLOW, 't', 0, "/opt/d/docker logs --tail 200 --timestamps --follow id1"},
     {E_D, OP_STATS, 'I', 20, "/opt/d/docker stats --no-stream --no-trunc --format json id1 id2"},
     {E_D, OP_EVENTS, 0, 0, "/opt/d/docker events --filter type=container --format '{{json .}}'"},
     {E_D, OP_VERSION, 0, 15, "/opt/d/docker version --format '{{json .}}'"},
@@ -113,6 +115,9 @@ static const struct expected expected[] = {
     {E_P, OP_REMOVE_FORCE, 'i', 30, "/p rm -f -t 0 id1"},
     {E_P, OP_LOGS, 'l', 30, "/p logs --tail 200 id1"},
     {E_P, OP_LOGS_FOLLOW, 'l', 0, "/p logs --tail 200 --follow id1"},
+    {E_P, OP_LOGS_FOLLOW, 'T', 0,
+     "/p logs --since 2026-11-26T14:19:53.370003247Z --timestamps --follow id1"},
+    {E_P, OP_LOGS_FOLLOW, 't', 0, "/p logs --tail 200 --timestamps --follow id1"},
     {E_P, OP_STATS, 'I', 20, "/p stats --no-stream --format json id1 id2"},
     {E_P, OP_EVENTS, 0, 0, "/p events --format json"},
     {E_P, OP_STATUS, 0, 15, "/p machine list --format json"},
@@ -141,14 +146,17 @@ static struct cmd_args args_for(char holes)
 {
     struct cmd_args a = {0};
 
-    if (holes != '\0' && strchr("iIslxX", holes) != NULL) {
+    if (holes != '\0' && strchr("iIsltTxX", holes) != NULL) {
         a.ids = ids;
         a.id_count = holes == 'I' ? 2 : 1;
     }
     if (holes == 's')
         a.seconds = 10;
-    if (holes == 'l')
+    if (holes == 'l' || holes == 't')
         a.lines = 200;
+    a.stamps = holes == 't' || holes == 'T';
+    if (holes == 'T')
+        a.since_ns = INT64_C(1795702793370003247);
     if (holes == 'X')
         a.shell = SHELL_ASH;
     if (holes == 'd')
