@@ -28,6 +28,7 @@ struct desk {
     struct settings_window *settings;
     struct confirms *confirms;
     struct inspect_windows *inspect;
+    struct update_desk *update;
 };
 
 /* At login nobody is looking for it, and may have switched it off: opened again, it shows itself.
@@ -64,6 +65,19 @@ static void welcome(struct desk *d)
     first_start_show(d->first_start);
 }
 
+static struct update_desk *make_update_desk(const struct desk_config *config)
+{
+    const struct update_desk_config update = {.setup = config->setup,
+                                              .here = config->update,
+                                              .kit = config->kit,
+                                              .windows = config->windows,
+                                              .post = config->post,
+                                              .quit = config->quit,
+                                              .ctx = config->ctx};
+
+    return update_desk_new(&update);
+}
+
 struct desk *desk_new(const struct desk_config *config)
 {
     struct desk *d = mem_new(sizeof *d);
@@ -83,6 +97,7 @@ struct desk *desk_new(const struct desk_config *config)
     d->settings = settings_window_new(config->windows, &d->choices, config->notifier);
     d->confirms = confirms_new(config->windows);
     d->inspect = inspect_windows_new(config->windows, config->kit);
+    d->update = make_update_desk(config);
     d->watch = icon_watch_new(status_item_button(config->item), icon_missing, d);
     welcome(d);
     return d;
@@ -198,6 +213,10 @@ void desk_show(struct desk *d, const struct menu_call *call)
     case MENU_SERVICE:
         ask_service(d, call);
         break;
+    case MENU_UPDATE_SHOW:
+    case MENU_UPDATE_CHECK:
+        update_desk_show(d->update);
+        break;
     case MENU_WINDOW:
         windows_show(d->config.windows, call->window);
         break;
@@ -219,6 +238,7 @@ void desk_reopened(struct desk *d)
 void desk_menu_changed(struct desk *d)
 {
     find_window_changed(d->find);
+    update_desk_follow(d->update);
     stand_in_changed(d->stand_in);
     settings_window_kit_changed(d->settings);
     if (d->first_start != NULL)
@@ -230,6 +250,11 @@ void desk_inspected(struct desk *d, const struct inspected *answer)
     inspect_windows_take(d->inspect, answer);
 }
 
+void desk_woke(struct desk *d)
+{
+    update_desk_woke(d->update);
+}
+
 void desk_windows_changed(struct desk *d)
 {
     struct menu_window open[MENU_WINDOWS_MAX];
@@ -237,10 +262,13 @@ void desk_windows_changed(struct desk *d)
     kit_windows(d->config.kit, open, windows_list(d->config.windows, open));
 }
 
-void desk_free(struct desk *d)
+bool desk_free(struct desk *d)
 {
+    bool handed_over;
+
     if (d == NULL)
-        return;
+        return false;
+    handed_over = update_desk_free(d->update);
     icon_watch_free(d->watch);
     confirms_free(d->confirms);
     inspect_windows_free(d->inspect);
@@ -252,4 +280,5 @@ void desk_free(struct desk *d)
     dns_window_free(d->dns);
     about_free(d->about);
     mem_free(d);
+    return handed_over;
 }
