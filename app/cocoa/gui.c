@@ -199,6 +199,7 @@ static void make_desk(struct gui *g)
         .quit = quit_soon,
         .ctx = g,
         .data_folder = g->instance.folder,
+        .update = &g->update,
     };
 
     g->desk = desk_new(&desk);
@@ -242,6 +243,14 @@ static void make_menu(struct gui *g)
     status_menu_changed(g->menu);
 }
 
+static void woke(void *ctx)
+{
+    struct gui *g = ctx;
+
+    if (g->desk != NULL)
+        desk_woke(g->desk);
+}
+
 /* On the knock's thread. A posted call must not open a menu, so one more turn is taken. */
 static void knocked(void *ctx)
 {
@@ -260,7 +269,7 @@ static void begin(struct gui *g)
     kit_remember(g->kit);
     if (g->update.found.news == INSTALL_NEW)
         g->prove = prove_new(&g->update.config, g->setup->update_token, ui_post, g->post);
-    g->machine = machine_new(g->kit, g->post);
+    g->machine = machine_new(g->kit, g->post, woke, g);
     make_desk(g);
     instance_listen(&g->instance, knocked, g);
 }
@@ -295,8 +304,21 @@ static void launched(struct gui *g)
     signals_start(g->signals, quit_by_signal, g);
 }
 
+/* What is ready takes our place, and is not started: the user has quit, or the machine goes down.
+ */
+static void install_at_end(const struct gui *g)
+{
+    struct refusal why;
+    char text[FAULT_TEXT_MAX];
+
+    if (g->kit != NULL && install_at_quit(&g->update.config, &why) != RC_OK)
+        log_warn("update: %s", fault_text(&why.fault, text));
+}
+
 static void end(struct gui *g)
 {
+    bool handed_over;
+
     if (g->ended)
         return;
     g->ended = true;
@@ -307,7 +329,7 @@ static void end(struct gui *g)
     notifier_stop(g->notifier);
     windows_stop(g->windows);
     status_menu_stop(g->menu);
-    desk_free(g->desk);
+    handed_over = desk_free(g->desk);
     g->desk = NULL;
     other_copy_free(g->beside);
     windows_free(g->windows);
@@ -318,6 +340,8 @@ static void end(struct gui *g)
     machine_free(g->machine);
     status_menu_free(g->menu);
     status_item_free(g->item);
+    if (!handed_over)
+        install_at_end(g);
     log_info("end: everything of ours has ended");
 }
 
@@ -401,6 +425,13 @@ static void on_find(id self, SEL cmd, id sender)
     show(target_owner(self), &(struct menu_call){.command = MENU_FIND});
 }
 
+static void on_update(id self, SEL cmd, id sender)
+{
+    (void)cmd;
+    (void)sender;
+    show(target_owner(self), &(struct menu_call){.command = MENU_UPDATE_CHECK});
+}
+
 static id make_delegate(struct gui *g)
 {
     static const struct target_method methods[] = {
@@ -411,6 +442,7 @@ static id make_delegate(struct gui *g)
         {SEL_show_about, (IMP)on_about, "v@:@"},
         {SEL_show_settings, (IMP)on_settings, "v@:@"},
         {SEL_show_find, (IMP)on_find, "v@:@"},
+        {SEL_show_update, (IMP)on_update, "v@:@"},
         {SEL_knocked, (IMP)on_knocked, "v@:@"},
     };
 

@@ -13,6 +13,8 @@ struct machine {
     struct kit *kit;
     struct power *power;
     struct presence presence;
+    void (*woke)(void *ctx);
+    void *ctx;
     id activity; /* retained, nil in low-power mode */
 };
 
@@ -51,21 +53,26 @@ static void hear(void *ctx, enum power_event what)
         kit_locked(m->kit, true);
     if (todo & PRESENCE_REST)
         kit_tell(m->kit, SCHEDULE_SLEEP);
-    if (todo & PRESENCE_LOOK)
+    if (todo & PRESENCE_LOOK) {
         kit_tell(m->kit, SCHEDULE_WAKE);
+        m->woke(m->ctx);
+    }
     if (todo & PRESENCE_BACK)
         kit_locked(m->kit, false);
     if (todo & (PRESENCE_SAVE | PRESENCE_SAVE_OFF))
         save_power(m, (todo & PRESENCE_SAVE) != 0);
 }
 
-struct machine *machine_new(struct kit *kit, struct ui_post *post)
+struct machine *machine_new(struct kit *kit, struct ui_post *post, void (*woke)(void *ctx),
+                            void *ctx)
 {
     struct machine *m = mem_new(sizeof *m);
     const struct power_config power = {.post = ui_post, .post_ctx = post, .hear = hear, .ctx = m};
     id info = ns_process_info();
 
     m->kit = kit;
+    m->woke = woke;
+    m->ctx = ctx;
     if (can_ns_process_disable_sudden_end(info))
         ns_process_disable_sudden_end(info);
     if (can_ns_process_disable_automatic_end(info))

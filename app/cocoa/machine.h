@@ -8,8 +8,9 @@
 
 struct machine;
 
-/* Both are borrowed. Tells nothing from inside. */
-struct machine *machine_new(struct kit *kit, struct ui_post *post);
+/* All are borrowed. `woke` hears of each end of a sleep. Tells nothing from inside. */
+struct machine *machine_new(struct kit *kit, struct ui_post *post, void (*woke)(void *ctx),
+                            void *ctx);
 /* Before the kit goes: nothing is told any more. Accepts NULL. */
 void machine_stop(struct machine *m);
 /* After machine_stop(), when the posted calls were made. Accepts NULL. */
