@@ -48,6 +48,7 @@ static const struct {
     [REFUSAL_CODE] = {"code-signature", RC_DENIED},
     [REFUSAL_PLACE] = {"place", RC_DENIED},
     [REFUSAL_BUSY] = {"busy", RC_DENIED},
+    [REFUSAL_CLOCK] = {"clock", RC_DENIED},
 };
 
 enum rc refuse(struct refusal *why, enum refusal_class class, const char *fmt, ...)

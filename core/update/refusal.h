@@ -48,6 +48,7 @@ enum refusal_class {
     REFUSAL_CODE,              /* on macOS: not signed by whom it should be */
     REFUSAL_PLACE,             /* the app cannot be replaced where it lies */
     REFUSAL_BUSY,              /* another update is under way */
+    REFUSAL_CLOCK,             /* the clock says a time that is over */
     REFUSAL_COUNT
 };
 
