@@ -7,6 +7,7 @@
 #include "core/update/updater.h"
 #include "core/base/mem.h"
 #include "core/base/worker.h"
+#include "core/update/hooks.h"
 #include "core/update/steps.h"
 #include <pthread.h>
 #include <stdatomic.h>
@@ -235,7 +236,8 @@ void updater_follow(struct updater *u, bool by_itself)
     lock(u);
     u->by_itself = by_itself;
     if (u->earliest_s == 0)
-        u->earliest_s = u->config.acts->now_s(u->config.acts->ctx) + DUE_START_S;
+        u->earliest_s = u->config.acts->now_s(u->config.acts->ctx) +
+                        hook_number(HOOK_FIRST_CHECK_MS, DUE_START_S * 1000) / 1000;
     unlock(u);
     wake(u);
 }

@@ -17,7 +17,7 @@ CORE_MAY = {
     "notify": {"notify", "words", "engine", "exec", "base"},
     "desktop": {"desktop", "engine", "exec", "words", "base"},
     "logs": {"logs", "desktop", "engine", "exec", "words", "base"},
-    "update": {"update", "store", "exec", "words", "base"},
+    "update": {"update", "desktop", "store", "exec", "words", "base"},
     "kit": {"kit", "action", "menu", "notify", "desktop", "update", "refresh", "store", "engine",
             "exec", "words", "base"},
 }
