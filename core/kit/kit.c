@@ -11,6 +11,7 @@
 #include "core/base/log.h"
 #include "core/kit/choice.h"
 #include "core/kit/kit_inside.h"
+#include "core/kit/update_row.h"
 #include <stdio.h>
 
 struct door {
@@ -438,6 +439,14 @@ void kit_windows(struct kit *k, const struct menu_window *windows, size_t count)
     kit_changed(k);
 }
 
+void kit_update(struct kit *k, const struct update_page *page, const char *came_back)
+{
+    if (k->update == NULL)
+        k->update = mem_new(sizeof *k->update);
+    if (update_row_set(k->update, page, came_back))
+        kit_changed(k);
+}
+
 void kit_menu(const struct kit *k, int64_t now_s, struct menu *out)
 {
     const struct marks *m = &k->marks;
@@ -473,6 +482,8 @@ void kit_menu(const struct kit *k, int64_t now_s, struct menu *out)
                             .flat = k->settings.number[SETTING_GROUP] == 0,
                             .helpers = k->settings.number[SETTING_SHOW_HELPERS] != 0};
 
+    if (k->update != NULL)
+        in.update = update_row_shown(k->update);
     for (size_t i = 0; i < m->pending_count; i++)
         pending[i] = m->pending[i].shown;
     for (size_t i = 0; i < ENGINE_COUNT; i++) {
@@ -576,6 +587,7 @@ void kit_free(struct kit *k)
     names_release(&k->names);
     past_release(&k->past);
     notify_free(k->notify);
+    mem_free(k->update);
     leave_door(k->door);
     mem_free(k);
 }

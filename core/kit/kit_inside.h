@@ -15,6 +15,7 @@
 #include <stdatomic.h>
 
 struct door;
+struct update_row;
 
 struct kit {
     struct kit_config config;
@@ -47,6 +48,7 @@ struct kit {
     bool asleep, locked;
     struct menu_window windows[MENU_WINDOWS_MAX];
     size_t window_count;
+    struct update_row *update; /* NULL until there is something to say */
     struct worker *bell;     /* NULL until first needed: rings when a mark is too old */
     _Atomic int64_t ring_at; /* clock_ms(); 0: not at all */
 };

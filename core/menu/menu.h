@@ -42,7 +42,9 @@ enum menu_command {
     MENU_REGISTRIES,
     MENU_SETTINGS,
     MENU_ABOUT,
-    MENU_WINDOW, /* brings the open window `window` to the front */
+    MENU_UPDATE_SHOW,  /* the window of what is offered */
+    MENU_UPDATE_CHECK, /* looks for updates, in that window */
+    MENU_WINDOW,       /* brings the open window `window` to the front */
     MENU_QUIT
 };
 

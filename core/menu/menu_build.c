@@ -8,6 +8,7 @@
 #include "core/menu/menu_list.h"
 #include "core/menu/menu_section.h"
 #include "core/menu/menu_shown.h"
+#include "core/menu/menu_update.h"
 #include "core/menu/menu_words.h"
 
 static bool all_seen(const struct menu_input *in)
@@ -88,11 +89,13 @@ static void bottom_add(const struct menu_input *in, struct arena *a, struct menu
 {
     if (in->trouble != NULL && in->trouble[0] != '\0')
         menu_sentence_add(a, into, "trouble", word_say(a, WORD_WARNING, in->trouble, NULL));
+    menu_update_add(&in->update, a, into);
     menu_history_add(in, a, into);
     command_add(into, "find", WORD_FIND, MENU_FIND, "f");
     command_add(into, "refresh", WORD_REFRESH, MENU_REFRESH, "r");
     command_add(into, "registries", WORD_REGISTRIES, MENU_REGISTRIES, "");
     command_add(into, "settings", WORD_SETTINGS, MENU_SETTINGS, ",");
+    menu_update_add_check(&in->update, into);
     command_add(into, "about", WORD_ABOUT, MENU_ABOUT, "");
     for (int k = 0; k < ENGINE_COUNT; k++)
         if (in->may_end[k])
@@ -163,7 +166,8 @@ static void status(struct menu *out, const struct menu_input *in, const char *do
                                       : MENU_ICON_IDLE;
     out->status_title =
         sum.running > 0 && !in->hide_count ? arena_print(a, "%zu", sum.running) : "";
-    out->status_tip = state_tip(a, in, &sum);
+    out->status_title = menu_update_title(&in->update, a, out->status_title);
+    out->status_tip = menu_update_tip(&in->update, a, state_tip(a, in, &sum));
     if (in->pending_count == 0)
         return;
     if (in->pending_count > 1 || doing == NULL)
@@ -185,6 +189,7 @@ void menu_build(struct menu *out, const struct menu_input *in)
 
     MUST(out->arena.blocks == NULL);
     menu_section_init(&section, &out->arena, in);
+    menu_update_add_top(&in->update, &out->arena, &top);
     for (int k = 0; k < ENGINE_COUNT; k++) {
         enum engine_kind kind = (enum engine_kind)k;
         bool wants = menu_section_wanted(in, kind);

@@ -73,6 +73,21 @@ struct menu_past {
     int64_t exit_code;
 };
 
+enum menu_update_kind {
+    MENU_UPDATE_NONE,
+    MENU_UPDATE_OFFERED,
+    MENU_UPDATE_READY /* a restart installs it */
+};
+
+/* An update of this program. Zeroed: there is none. Borrowed. */
+struct menu_update {
+    enum menu_update_kind kind;
+    const char *version; /* NULL for none */
+    bool critical;
+    const char *came_back; /* a version that did not run; NULL or "" for none */
+    bool stale;            /* nobody could look for a long time */
+};
+
 /* Zeroed, it shows everything that is worth showing and has no past. */
 struct menu_input {
     /* NULL: that engine was not looked at yet. All borrowed. */
@@ -96,6 +111,7 @@ struct menu_input {
     const struct menu_recent *recent; /* the last one first */
     size_t recent_count;              /* at most MENU_RECENT_MAX */
     const char *trouble; /* a sentence about what the program keeps; NULL or "" for none */
+    struct menu_update update;
     int64_t now_s;
     bool mac;                   /* sentences that say what to do differ */
     bool off[ENGINE_COUNT];     /* the user does not want to see it */

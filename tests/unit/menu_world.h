@@ -28,6 +28,7 @@ struct world {
     struct menu_recent recent[MENU_RECENT_MAX];
     size_t recent_count;
     const char *trouble;
+    struct menu_update update;
     bool off[ENGINE_COUNT], hide_count, flat, helpers;
     struct menu_many many[WORLD_ACTIONS_MAX];
     struct menu_name pins[WORLD_ACTIONS_MAX], hidden[WORLD_ACTIONS_MAX];
@@ -218,6 +219,7 @@ static inline void world_menu(struct world *w, struct menu *out)
                             .recent = w->recent,
                             .recent_count = w->recent_count,
                             .trouble = w->trouble,
+                            .update = w->update,
                             .now_s = WORLD_NOW_S,
                             .now_ms = WORLD_NOW_MS,
                             .cpu_in_rows = w->cpu_in_rows,

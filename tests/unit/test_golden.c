@@ -536,10 +536,39 @@ TEST(a_list_given_as_json)
     buf_release(&json);
 }
 
+/* One line is all that an update is in the menu: where it stands depends on how much it matters. */
+TEST(updates)
+{
+    static const struct menu_update cases[] = {
+        {MENU_UPDATE_OFFERED, "1.2.0", false, "", false},
+        {MENU_UPDATE_OFFERED, "1.2.0", true, "", false},
+        {MENU_UPDATE_READY, "1.2.0", false, "", false},
+        {MENU_UPDATE_NONE, "", false, "1.2.0", true},
+    };
+    struct buf all;
+
+    buf_init(&all, (size_t)1 << 20);
+    for (size_t i = 0; i < countof(cases); i++) {
+        struct world w = {.update = cases[i], .hide_count = i == 2};
+        struct menu m = {0};
+
+        world_container(world_engine(&w, ENGINE_DOCKER, ENGINE_RUNNING, "28.2.2"), "web", "nginx",
+                        STATE_RUNNING);
+        world_menu(&w, &m);
+        close_rows(m.items, m.count);
+        assert_int_equal(menu_text(&m, true, &all), RC_OK);
+        assert_int_equal(buf_text_add(&all, "\n"), RC_OK);
+        menu_release(&m);
+        world_release(&w);
+    }
+    check_file("updates", &all);
+    buf_release(&all);
+}
+
 SUITE(golden, T(looking), T(no_engine), T(down_with_an_old_list), T(engines_in_trouble),
       T(every_state), T(hostile_and_long_names), T(sixty_containers_fold),
       T(four_hundred_containers_fold_into_pages), T(actions_under_way), T(what_went_wrong),
       T(three_engines_and_what_is_hidden), T(what_happened_lately), T(what_an_earlier_run_saw),
       T(an_engine_switched_off_and_no_other), T(every_engine_switched_off), T(every_language),
       T(what_containers_use), T(an_open_menu), T(open_windows), T(groups_of_every_engine),
-      T(a_list_given_as_json))
+      T(a_list_given_as_json), T(updates))
