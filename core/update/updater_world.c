@@ -4,6 +4,7 @@
 #include "core/update/hooks.h"
 #include "core/update/moment.h"
 #include "core/update/ours.h"
+#include "core/words/words.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -201,10 +202,10 @@ const char *updater_world_off(const struct updater_world *w)
     if (w->install->why_not[0] != '\0')
         return w->install->why_not;
     if (is_development())
-        return "a development build does not update itself";
+        return word(WORD_UPDATE_OFF_BUILD);
     if (read_keys(OURS_MANIFEST, &keys, NULL) != RC_OK ||
         read_keys(OURS_PAYLOAD, &keys, NULL) != RC_OK)
-        return "a key that is built into this program is none, so no update can be trusted";
+        return word(WORD_UPDATE_OFF_KEY);
     return NULL;
 }
 
