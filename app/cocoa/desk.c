@@ -30,6 +30,7 @@ struct desk {
     struct settings_window *settings;
     struct confirms *confirms;
     struct inspect_windows *inspect;
+    struct update_desk *update;
 };
 
 /* At login nobody is looking for it, and may have switched it off: opened again, it shows itself.
@@ -66,6 +67,19 @@ static void welcome(struct desk *d)
     first_start_show(d->first_start);
 }
 
+static struct update_desk *make_update_desk(const struct desk_config *config)
+{
+    const struct update_desk_config update = {.setup = config->setup,
+                                              .here = config->update,
+                                              .kit = config->kit,
+                                              .windows = config->windows,
+                                              .post = config->post,
+                                              .quit = config->quit,
+                                              .ctx = config->ctx};
+
+    return update_desk_new(&update);
+}
+
 struct desk *desk_new(const struct desk_config *config)
 {
     struct desk *d = mem_new(sizeof *d);
@@ -90,6 +104,7 @@ struct desk *desk_new(const struct desk_config *config)
     d->confirms = confirms_new(config->windows);
     d->inspect = inspect_windows_new(config->windows, config->kit);
     d->logs = logs_windows_new(&logs);
+    d->update = make_update_desk(config);
     d->watch = icon_watch_new(status_item_button(config->item), icon_missing, d);
     welcome(d);
     return d;
@@ -208,6 +223,10 @@ void desk_show(struct desk *d, const struct menu_call *call)
     case MENU_SERVICE:
         ask_service(d, call);
         break;
+    case MENU_UPDATE_SHOW:
+    case MENU_UPDATE_CHECK:
+        update_desk_show(d->update);
+        break;
     case MENU_WINDOW:
         windows_show(d->config.windows, call->window);
         break;
@@ -229,6 +248,7 @@ void desk_reopened(struct desk *d)
 void desk_menu_changed(struct desk *d)
 {
     find_window_changed(d->find);
+    update_desk_follow(d->update);
     stand_in_changed(d->stand_in);
     settings_window_kit_changed(d->settings);
     logs_windows_changed(d->logs);
@@ -244,6 +264,7 @@ void desk_inspected(struct desk *d, const struct inspected *answer)
 void desk_woke(struct desk *d)
 {
     logs_windows_woke(d->logs);
+    update_desk_woke(d->update);
 }
 
 void desk_windows_changed(struct desk *d)
@@ -253,10 +274,13 @@ void desk_windows_changed(struct desk *d)
     kit_windows(d->config.kit, open, windows_list(d->config.windows, open));
 }
 
-void desk_free(struct desk *d)
+bool desk_free(struct desk *d)
 {
+    bool handed_over;
+
     if (d == NULL)
-        return;
+        return false;
+    handed_over = update_desk_free(d->update);
     icon_watch_free(d->watch);
     logs_windows_free(d->logs);
     confirms_free(d->confirms);
@@ -269,4 +293,5 @@ void desk_free(struct desk *d)
     dns_window_free(d->dns);
     about_free(d->about);
     mem_free(d);
+    return handed_over;
 }

@@ -7,6 +7,7 @@
 #include "app/cocoa/choices.h"
 #include "app/cocoa/status_item.h"
 #include "app/cocoa/status_menu.h"
+#include "app/cocoa/update_desk.h"
 #include "app/cocoa/window.h"
 
 struct desk;
@@ -22,6 +23,7 @@ struct desk_config { /* all borrowed, outlives the desk */
     void (*quit)(void *ctx); /* called inside a click */
     void *ctx;
     const char *data_folder; /* "": there is none that can be used */
+    struct update_here *update;
 };
 
 /* After the icon was made. Shows the first start's window if it is due. */
@@ -36,11 +38,11 @@ void desk_reopened(struct desk *d);
 void desk_menu_changed(struct desk *d);
 /* What a window of it asked for has come (kit.h). */
 void desk_inspected(struct desk *d, const struct inspected *answer);
+/* The machine woke up. */
+void desk_woke(struct desk *d);
 /* The list of open windows has changed: for windows_new(). */
 void desk_windows_changed(struct desk *d);
-/* The machine is awake again. */
-void desk_woke(struct desk *d);
-/* Accepts NULL. Before the kit goes. */
-void desk_free(struct desk *d);
+/* Accepts NULL. Before the kit goes. True as update_desk_free(). */
+bool desk_free(struct desk *d);
 
 #endif

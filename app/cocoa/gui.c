@@ -199,6 +199,7 @@ static void make_desk(struct gui *g)
         .quit = quit_soon,
         .ctx = g,
         .data_folder = g->instance.folder,
+        .update = &g->update,
     };
 
     g->desk = desk_new(&desk);
@@ -295,8 +296,21 @@ static void launched(struct gui *g)
     signals_start(g->signals, quit_by_signal, g);
 }
 
+/* What is ready takes our place, and is not started: the user has quit, or the machine goes down.
+ */
+static void install_at_end(const struct gui *g)
+{
+    struct refusal why;
+    char text[FAULT_TEXT_MAX];
+
+    if (g->kit != NULL && install_at_quit(&g->update.config, &why) != RC_OK)
+        log_warn("update: %s", fault_text(&why.fault, text));
+}
+
 static void end(struct gui *g)
 {
+    bool handed_over;
+
     if (g->ended)
         return;
     g->ended = true;
@@ -307,7 +321,7 @@ static void end(struct gui *g)
     notifier_stop(g->notifier);
     windows_stop(g->windows);
     status_menu_stop(g->menu);
-    desk_free(g->desk);
+    handed_over = desk_free(g->desk);
     g->desk = NULL;
     other_copy_free(g->beside);
     windows_free(g->windows);
@@ -318,6 +332,8 @@ static void end(struct gui *g)
     machine_free(g->machine);
     status_menu_free(g->menu);
     status_item_free(g->item);
+    if (!handed_over)
+        install_at_end(g);
     log_info("end: everything of ours has ended");
 }
 
@@ -401,6 +417,13 @@ static void on_find(id self, SEL cmd, id sender)
     show(target_owner(self), &(struct menu_call){.command = MENU_FIND});
 }
 
+static void on_update(id self, SEL cmd, id sender)
+{
+    (void)cmd;
+    (void)sender;
+    show(target_owner(self), MENU_UPDATE_CHECK, 0);
+}
+
 static id make_delegate(struct gui *g)
 {
     static const struct target_method methods[] = {
@@ -411,6 +434,7 @@ static id make_delegate(struct gui *g)
         {SEL_show_about, (IMP)on_about, "v@:@"},
         {SEL_show_settings, (IMP)on_settings, "v@:@"},
         {SEL_show_find, (IMP)on_find, "v@:@"},
+        {SEL_show_update, (IMP)on_update, "v@:@"},
         {SEL_knocked, (IMP)on_knocked, "v@:@"},
     };
 

@@ -21,6 +21,7 @@ enum {
 
 static const struct entry app_entries[] = {
     {WORD_ABOUT, SEL_show_about, "", true, 0},
+    {WORD_UPDATE_CHECK, SEL_show_update, "", true, 0},
     {WORD_NONE, 0, "", false, 0},
     {WORD_SETTINGS, SEL_show_settings, ",", true, 0},
     {WORD_FIND, SEL_show_find, "F", true, 0},

@@ -267,6 +267,8 @@ static void pick(struct status_menu *v, const struct menu_item *it)
     case MENU_DNS:
     case MENU_FIND:
     case MENU_LOGS:
+    case MENU_UPDATE_SHOW:
+    case MENU_UPDATE_CHECK:
     case MENU_WINDOW:
     case MENU_ASK_MANY:
         v->config.show(v->config.ctx, &call);
