@@ -323,6 +323,34 @@ static bool set_service(struct cli *c, const char *word)
     return false;
 }
 
+static bool set_update(struct cli *c, const char *word)
+{
+    static const char *const words[] = {[CLI_UPDATE_CHECK] = "check",
+                                        [CLI_UPDATE_INSTALL] = "install",
+                                        [CLI_UPDATE_STATUS] = "status"};
+
+    for (size_t i = CLI_UPDATE_CHECK; c->update == CLI_UPDATE_ASKED && i < countof(words); i++)
+        if (strcmp(word, words[i]) == 0) {
+            c->update = (enum cli_update)i;
+            return true;
+        }
+    cli_say("%s takes one \"check\", \"install\" or \"status\"", c->word->name);
+    return false;
+}
+
+static bool has_update_words(const struct cli *c)
+{
+    const char *missing = NULL;
+
+    if (c->update == CLI_UPDATE_ASKED)
+        missing = "needs \"check\", \"install\" or \"status\"";
+    else if (c->update == CLI_UPDATE_INSTALL && c->json)
+        missing = "has JSON for check and status alone";
+    if (missing != NULL)
+        cli_say("%s %s", c->word->name, missing);
+    return missing == NULL;
+}
+
 static bool add_id(struct cli *c, const char *word)
 {
     struct fault why;
@@ -339,6 +367,8 @@ static bool add_id(struct cli *c, const char *word)
         return set_completion(c, word);
     if (c->word->takes == CLI_SERVICE)
         return set_service(c, word);
+    if (c->word->takes == CLI_UPDATE)
+        return set_update(c, word);
     if (c->word->takes == CLI_NO_ID) {
         cli_say("%s takes no container", c->word->name);
         return false;
@@ -422,6 +452,8 @@ bool cli_args_read(struct cli *c, int argc, char **argv)
             return false;
         }
     }
+    if (c->word->takes == CLI_UPDATE)
+        return has_update_words(c);
     return c->word->takes == CLI_REGISTRY ? has_registry_words(c) : is_whole(c);
 }
 

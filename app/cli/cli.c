@@ -150,6 +150,15 @@ static const struct cli_word words[] = {
      "\nTo log in or out an engine must be named: each has its own logins. Docker and Podman keep\n"
      "the password base64-coded in a file of their own, which is not encryption, unless a\n"
      "credential helper is set up; Apple container keeps it in the login keychain.\n"},
+    {"update", cli_update, CLI_JSON | CLI_ALONE, CLI_UPDATE, OP_LIST, "check | install | status [--json]",
+     "look for a new version of this program, and install it",
+     "  check        ask whether there is one\n"
+     "  install      fetch and install it; a menu bar that runs goes on as it is, and the new\n"
+     "               version takes its place when it ends\n"
+     "  status       tell what is remembered of earlier checks; asks nobody\n"
+     "  --json       print a JSON object, for programs; not for install\n\n"
+     "Exit status: 0 also if there is nothing new, 3 if nobody answers or this program cannot be\n"
+     "updated where it is.\n"},
     {"completion", cli_completion, 0, CLI_COMPLETION, OP_LIST, "bash | zsh | fish | containers",
      "print what lets a shell complete the words of this program",
      "For bash, in ~/.bashrc:  eval \"$(container-kit completion bash)\"\n"

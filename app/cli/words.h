@@ -36,7 +36,7 @@ enum cli_option {
 };
 /* What may stand behind a word: containers, a port of one, "on" or "off", a setting and its value,
  * what to do to a domain, what to do about a registry and which, what to do to an engine's service
- * and which engine, a shell. */
+ * and which engine, a shell, what to do about updates. */
 enum cli_takes {
     CLI_NO_ID,
     CLI_ONE_ID,
@@ -48,7 +48,8 @@ enum cli_takes {
     CLI_DOMAIN,
     CLI_REGISTRY,
     CLI_COMPLETION,
-    CLI_SERVICE
+    CLI_SERVICE,
+    CLI_UPDATE
 };
 enum cli_switch { CLI_ASKED, CLI_ON, CLI_OFF };
 enum cli_registry {
@@ -57,6 +58,7 @@ enum cli_registry {
     CLI_REGISTRY_LOGIN,
     CLI_REGISTRY_LOGOUT
 };
+enum cli_update { CLI_UPDATE_ASKED, CLI_UPDATE_CHECK, CLI_UPDATE_INSTALL, CLI_UPDATE_STATUS };
 
 #define CLI_LINES_DEFAULT 200
 #define CLI_LINES_MAX 100000
@@ -112,6 +114,7 @@ struct cli {
     const char *completes; /* of CLI_COMPLETION: borrowed; NULL: not given */
     enum op service;       /* of CLI_SERVICE: OP_STATUS, OP_SERVICE_START ... */
     bool force, values;
+    enum cli_update update;
 };
 
 /* Reads the words behind the name into *c, whose setup and word are set. False when they are
@@ -214,6 +217,7 @@ int cli_dns(const struct cli *c);     /* lists, adds or removes; may ask for a p
 int cli_login_item(const struct cli *c);
 int cli_registry(const struct cli *c); /* list, login or logout */
 int cli_link(const struct cli *c);
+int cli_update(const struct cli *c);     /* check, install or status */
 int cli_completion(const struct cli *c); /* a script for a shell, or the names of containers */
 int cli_manual(const struct cli *c);     /* roff */
 int cli_engine(const struct cli *c);     /* the service behind an engine: how it is, start, stop */
