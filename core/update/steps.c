@@ -47,13 +47,15 @@ static void rest(struct steps *s)
     tell(s, s->ready ? UPDATE_READY : s->manifest != NULL ? UPDATE_OFFERED : UPDATE_IDLE);
 }
 
-/* Nobody asked: a line of the log. Stopped: whoever stopped it knows. */
+/* Nobody asked: a line of the log is all. Stopped: whoever stopped it knows. */
 static void fail(struct steps *s, bool by_user, const char *what, const struct refusal *why)
 {
+    bool stopped = why->class == REFUSAL_CANCELLED || why->class == REFUSAL_STOPPED;
     char text[FAULT_TEXT_MAX];
 
-    log_warn("update: %s: %s: %s", what, refusal_word(why->class), fault_text(&why->fault, text));
-    if (!by_user || why->class == REFUSAL_CANCELLED || why->class == REFUSAL_STOPPED) {
+    (void)fault_text(&why->fault, text);
+    log_info("update: %s: %s: %s", what, refusal_word(why->class), text);
+    if (!by_user || stopped) {
         rest(s);
         return;
     }

@@ -1,0 +1,128 @@
+#!/usr/bin/env bash
+# e2e.sh - updates from end to end: a real server, real signatures, the real program in its folder, a
+# person in front of it. In a network of its own, so that the server is at port 443 of its name.
+# $B has the program with hooks (core/update/hooks.h).
+if [ -z "${CK_NET:-}" ] && [ "$(id -u)" -eq 0 ]; then
+    CK_NET=own exec unshare --net bash "$0" "$@"
+fi
+B=${B:-build/hooks}
+. tests/lib.sh
+in_world "$@"
+. tests/gui/gui.sh
+ip link set lo up
+gui_server # its data folder is that of the command line too
+offers=$world/offers
+apps=$world/apps
+app=$apps/ContainerKit.app
+installed=$app/Contents/MacOS/container-kit
+
+# --- what there is ---
+
+program() { # VERSION: the program, as if that version had been built; in $world/built/VERSION
+    local folder=$world/built/$1 source
+    mkdir -p "$world/built"
+    cp -a "$B" "$folder"
+    # shellcheck disable=SC2013 # words, not lines
+    for source in $(grep -rl CK_VERSION app core --include '*.c'); do
+        rm -f "$folder/obj/${source%.c}.o"
+    done
+    rm -f "$folder/container-kit" "$folder/libcore.a"
+    make -s -f tests/tests.mk B="$folder" VARIANT=hooks VERSION="$1" "$folder/container-kit"
+}
+
+tree() { # VERSION PROGRAM: the app of that version with that program; in $world/trees/VERSION
+    local folder=$world/trees/$1 contents=$world/trees/$1/ContainerKit.app/Contents version
+    version=$(sed -n '/CFBundleShortVersionString/{n;s/.*<string>\(.*\)<\/string>.*/\1/p;}' Info.plist)
+    mkdir -p "$folder"
+    sh app/release/tree.sh "$2" linux-x86_64 .dev "$folder"
+    sed -i "s/${version//./\\.}/$1/" "$contents/Info.plist" "$contents/Resources/release.json"
+}
+
+crashing() { # a program that ends as soon as it starts
+    printf 'int main(void) { return 1; }\n' | cc -x c -o "$world/crash" -
+}
+
+installs() { # VERSION: as if it had been put there by hand
+    mkdir -p "$apps"
+    cp -a "$world/trees/$1/ContainerKit.app" "$apps/"
+}
+
+publish() { # VERSION [WORD...]
+    /usr/bin/python3 -B tests/update/offer.py publish "$offers" \
+        "$world/trees/$1/ContainerKit.app" "${@:2}"
+}
+
+version_on_disk() { sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' "$app/Contents/Resources/release.json"; }
+installed_is() { [ "$(version_on_disk)" = "$1" ]; }
+remembers() { grep -qs "$1" "$XDG_DATA_HOME/container-kit/update/state.json"; }
+
+step "three versions, one of which does not run, and a server"
+program 1.0.0
+program 1.1.0
+program 1.3.0
+crashing
+tree 1.0.0 "$world/built/1.0.0/container-kit"
+tree 1.1.0 "$world/built/1.1.0/container-kit"
+tree 1.2.0 "$world/crash"
+tree 1.3.0 "$world/built/1.3.0/container-kit"
+/usr/bin/python3 -B tests/update/offer.py serve "$offers" 2>"$world/offers.err" &
+server=$!
+at_exit "kill $server 2>/dev/null; wait $server 2>/dev/null || true"
+printf '127.0.0.1 localhost\n127.0.1.1 updates.test\n' >"$world/hosts"
+mount --bind "$world/hosts" /etc/hosts
+at_exit "umount /etc/hosts"
+wait_for 60 test -e "$offers/serving"
+export CK_HOOK_ENDPOINT=https://updates.test/latest.json CK_HOOK_HOSTS=updates.test
+export CK_HOOK_CA=$offers/ca.pem CK_HOOK_AGAIN_MS=100 CK_HOOK_ALIVE_MS=1500
+export CK_HOOK_HEALTH_MS=20000 CK_HOOK_FIRST_CHECK_MS=1000
+CK_HOOK_KEY=$(sed -n 2p "$offers/update.pub")
+export CK_HOOK_KEY
+installs 1.0.0
+
+step "the command line: nobody is there yet, then nothing new, then something"
+ends 1 "$installed" update check
+has "$err" "404"
+publish 1.0.0
+ends 0 "$installed" update check
+is "$out" "1.0.0 is the newest version"
+publish 1.1.0 --notes "Better."
+ends 0 "$installed" update check
+is "$out" "1.1.0 is available; this is 1.0.0"
+ends 0 "$installed" update check --json
+has "$out" '"offered": "1.1.0"'
+installed_is 1.0.0 || fail "a check has installed something"
+
+step "and it is installed where no menu bar runs; nothing is left beside it"
+ends 0 "$installed" update install
+is "$out" "1.1.0 is installed"
+installed_is 1.1.0 || fail "it is not"
+is "$("$installed" version)" "container-kit 1.1.0"
+
+# --- in the menu bar ---
+
+app_pid() { # of the program in the menu bar, whichever version it is
+    local pid
+    for pid in $(world_pids "$installed"); do
+        [ "$(readlink "/proc/$pid/exe")" != "$installed" ] ||
+            grep -qz -e '--leash' -e '--update-watchdog' "/proc/$pid/cmdline" || echo "$pid"
+    done
+}
+runs() { [ -n "$(app_pid)" ] && [ "$(app_pid)" != "$gui_app" ]; } # another one than before
+shows() { gui_control_seen 'Software Update' "$1"; }
+journal_is() { grep -Eqs "\"state\": *\"$1\"" "$XDG_DATA_HOME/container-kit/update/journal.json"; }
+
+step "1.1.0 starts, proves that it runs, and says nothing while there is nothing"
+gui_start "$installed"
+wait_for 20 remembers last_check
+gui_open
+gui_pick 'Check for Updates'
+wait_for 10 shows '1.1.0 is the newest version'
+gui_shot update-1-newest
+gui_press 'Software Update' Close
+wait_for 5 gui_window_is_gone 'Software Update'
+wait_for 20 journal_is confirmed
+
+step "a version that does not run: offered by a line and a sign beside the icon, no window"
+publish 1.2.0 --notes $'Faster.\n\n- \e[31mred\e[0m and <b>bold</b>'
+gui_quit
+installed_is 1.1.0 || fail "a quit has installed something"
