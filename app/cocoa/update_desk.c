@@ -13,7 +13,6 @@ struct update_desk {
     struct updater_world world;
     struct updater *updater;
     struct update_window *window;
-    const char *came_back; /* a version that did not run, "" for none */
 };
 
 static void changed(void *ctx)
@@ -21,7 +20,7 @@ static void changed(void *ctx)
     struct update_desk *d = ctx;
     const struct update_page *page = updater_page(d->updater);
 
-    kit_update(d->config.kit, page, d->came_back);
+    kit_update(d->config.kit, page);
     update_window_changed(d->window);
     if (page->phase == UPDATE_HANDED_OVER)
         d->config.quit(d->config.ctx);
@@ -64,15 +63,13 @@ static struct updater *make_updater(struct update_desk *d)
 
 struct update_desk *update_desk_new(const struct update_desk_config *config)
 {
-    const struct install_found *found = &config->here->found;
     struct update_desk *d = mem_new(sizeof *d);
 
     d->config = *config;
-    d->came_back = found->news == INSTALL_FAILED ? found->version.text : "";
     find_place(d);
     d->updater = make_updater(d);
     d->window = update_window_new(config->windows, d->updater);
-    kit_update(config->kit, updater_page(d->updater), d->came_back);
+    kit_update(config->kit, updater_page(d->updater));
     return d;
 }
 

@@ -82,6 +82,7 @@ static void add_notes(struct update_window *w, struct form *f, const char *notes
     if (notes[0] == '\0')
         return;
     form_begin_list(&list, w->window, form_list(f, NOTES_HEIGHT), NOTES_WIDTH);
+    form_gap(&list);
     form_text(&list, FORM_PLAIN, notes);
     form_end(&list);
 }

@@ -439,11 +439,11 @@ void kit_windows(struct kit *k, const struct menu_window *windows, size_t count)
     kit_changed(k);
 }
 
-void kit_update(struct kit *k, const struct update_page *page, const char *came_back)
+void kit_update(struct kit *k, const struct update_page *page)
 {
     if (k->update == NULL)
         k->update = mem_new(sizeof *k->update);
-    if (update_row_set(k->update, page, came_back))
+    if (update_row_set(k->update, page))
         kit_changed(k);
 }
 

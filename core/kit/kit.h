@@ -78,9 +78,8 @@ const struct container *kit_container(const struct kit *k, enum engine_kind kind
 /* The open windows of the user interface, for the menu to list; copied, at most MENU_WINDOWS_MAX.
  */
 void kit_windows(struct kit *k, const struct menu_window *windows, size_t count);
-/* What the menu is to say about updates of this program; `came_back` is a version that did not run,
- * "" for none. Copied. */
-void kit_update(struct kit *k, const struct update_page *page, const char *came_back);
+/* What the menu is to say about updates of this program. Copied. */
+void kit_update(struct kit *k, const struct update_page *page);
 /* Fills *out (empty) for the moment now_s. */
 void kit_menu(const struct kit *k, int64_t now_s, struct menu *out);
 /* Does what a row of a menu says: the container is looked up again by engine and id, and refused

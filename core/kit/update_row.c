@@ -13,13 +13,13 @@ static enum menu_update_kind kind_of(const struct update_page *page)
     return MENU_UPDATE_OFFERED;
 }
 
-bool update_row_set(struct update_row *r, const struct update_page *page, const char *came_back)
+bool update_row_set(struct update_row *r, const struct update_page *page)
 {
     struct update_row next = {kind_of(page), page->critical, page->stale, "", ""};
     bool same;
 
     snprintf(next.version, sizeof next.version, "%s", page->version);
-    snprintf(next.came_back, sizeof next.came_back, "%s", came_back);
+    snprintf(next.came_back, sizeof next.came_back, "%s", page->came_back);
     same = r->kind == next.kind && r->critical == next.critical && r->stale == next.stale &&
            strcmp(r->version, next.version) == 0 && strcmp(r->came_back, next.came_back) == 0;
     *r = next;

@@ -14,8 +14,8 @@ struct update_row { /* zeroed: nothing */
     char version[SEMVER_MAX + 1], came_back[SEMVER_MAX + 1];
 };
 
-/* True if the menu is another one now. `came_back` is "" for none. */
-bool update_row_set(struct update_row *r, const struct update_page *page, const char *came_back);
+/* True if the menu is another one now. */
+bool update_row_set(struct update_row *r, const struct update_page *page);
 /* For menu_build(); valid until the next update_row_set(). */
 struct menu_update update_row_shown(const struct update_row *r);
 /* Which sentence tells a person why it failed; what the log says is the fault's. */

@@ -100,21 +100,27 @@ static void new_spread(struct steps *s)
     s->spread_s = randombytes_uniform((uint32_t)DUE_SPREAD_S + 1);
 }
 
+static void block(struct steps *s, const char *version)
+{
+    snprintf(s->state.blocked, sizeof s->state.blocked, "%s", version);
+    snprintf(s->page.came_back, sizeof s->page.came_back, "%s", version);
+    save(s);
+    rest(s);
+}
+
 void steps_init(struct steps *s, const struct updater_config *config,
                 void (*on_page)(void *ctx, const struct update_page *page), void *ctx)
 {
     *s = (struct steps){.config = config, .tell = on_page, .ctx = ctx, .page.notes = ""};
     update_state_read(config->folder, &config->floor, now_of(s), &s->state);
-    if (config->blocked != NULL && strcmp(s->state.blocked, config->blocked) != 0) {
-        snprintf(s->state.blocked, sizeof s->state.blocked, "%s", config->blocked);
-        save(s);
-    }
+    new_spread(s);
     if (config->ready != NULL) {
         s->ready = true;
         s->page.phase = UPDATE_READY;
         snprintf(s->page.version, sizeof s->page.version, "%s", config->ready);
     }
-    new_spread(s);
+    if (config->blocked != NULL && strcmp(s->state.blocked, config->blocked) != 0)
+        block(s, config->blocked);
 }
 
 void steps_release(struct steps *s)

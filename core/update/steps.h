@@ -23,7 +23,7 @@ struct steps {
     int64_t told_ms; /* of a download: clock_ms() */
 };
 
-/* Reads the state; tells nothing. */
+/* Reads the state; tells of a version that did not run, once. */
 void steps_init(struct steps *s, const struct updater_config *config,
                 void (*tell)(void *ctx, const struct update_page *page), void *ctx);
 /* Accepts a zeroed struct. */

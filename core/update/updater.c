@@ -219,6 +219,8 @@ struct updater *updater_new(const struct updater_config *config)
         u->page.phase = UPDATE_READY;
         snprintf(u->page.version, sizeof u->page.version, "%s", config->ready);
     }
+    if (config->off == NULL && config->blocked != NULL)
+        wake(u); /* it is remembered at once */
     return u;
 }
 

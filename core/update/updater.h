@@ -12,7 +12,7 @@
  * What it does to the world is given in as a table of acts (updater_world.h has the real ones);
  * each blocks, on the updater's thread, and sees its stop sign. Owned by one thread, the "home"
  * thread; what changed comes to it through `post`, as a copy. Nothing below blocks, except
- * updater_free(). The thread is made by the first of updater_follow() and updater_check(). */
+ * updater_free(). The thread is made when it is first needed. */
 #ifndef CORE_UPDATE_UPDATER_H
 #define CORE_UPDATE_UPDATER_H
 #include "core/update/due.h"
@@ -41,12 +41,13 @@ struct update_page {
     enum update_phase phase;
     char version[SEMVER_MAX + 1]; /* that is offered, "" for none; also after a failure */
     bool critical;
-    const char *notes;             /* of notes_plain(), never NULL */
-    enum offer_kind none;          /* why there is NOTHING */
-    uint64_t have, whole;          /* bytes of a download; whole is 0 if nobody knows */
-    enum refusal_class class;      /* of a failure */
-    char sentence[FAULT_TEXT_MAX]; /* of OFF and FAILED, else "" */
-    bool stale;                    /* due_stale() */
+    const char *notes;              /* of notes_plain(), never NULL */
+    enum offer_kind none;           /* why there is NOTHING */
+    uint64_t have, whole;           /* bytes of a download; whole is 0 if nobody knows */
+    enum refusal_class class;       /* of a failure */
+    char sentence[FAULT_TEXT_MAX];  /* of OFF and FAILED, else "" */
+    bool stale;                     /* due_stale() */
+    char came_back[SEMVER_MAX + 1]; /* a version that did not run, as of this start; "" for none */
 };
 
 /* What is done to the world. `stop` is never NULL; the rest is as of the function that is named. */
@@ -83,7 +84,7 @@ struct updater_config { /* borrowed, outlives the updater */
     void *ctx;
 };
 
-/* Starts nothing. */
+/* Starts nothing, but to remember a version that did not run. */
 struct updater *updater_new(const struct updater_config *config);
 /* What there is to show now. */
 const struct update_page *updater_page(const struct updater *u);

@@ -240,12 +240,15 @@ TEST(steps_row_35_what_did_not_run_is_not_offered_by_itself)
     steps_release(&w.steps);
     w.rig.config.blocked = "1.2.0";
     world_begin(&w);
-    w.rig.config.blocked = NULL;
+    assert_told(&w, "idle");
+    assert_string_equal(w.page.came_back, "1.2.0");
     check(&w, false);
     assert_told(&w, "idle");
     steps_release(&w.steps);
-    world_begin(&w); /* it is remembered */
+    world_begin(&w); /* it is remembered, and told once */
+    assert_told(&w, "");
     check(&w, false);
+    assert_string_equal(w.page.came_back, "");
     assert_told(&w, "idle");
     check(&w, true);
     assert_told(&w, "checking offered");

@@ -35,7 +35,7 @@ TEST(update_row_is_what_there_is_to_do)
         struct update_row r = {0};
         const struct update_page p = page_of(rows[i].phase, rows[i].version);
 
-        (void)update_row_set(&r, &p, "");
+        (void)update_row_set(&r, &p);
         assert_int_equal(update_row_shown(&r).kind, rows[i].want);
         assert_string_equal(update_row_shown(&r).version, rows[i].version);
     }
@@ -46,22 +46,22 @@ TEST(update_row_changes_when_the_menu_does)
     struct update_row r = {0};
     struct update_page p = page_of(UPDATE_IDLE, "");
 
-    assert_false(update_row_set(&r, &p, ""));
-    assert_true(update_row_set(&r, &p, "1.2.0"));
+    assert_false(update_row_set(&r, &p));
+    (void)snprintf(p.came_back, sizeof p.came_back, "1.2.0");
+    assert_true(update_row_set(&r, &p));
     assert_string_equal(update_row_shown(&r).came_back, "1.2.0");
-    assert_true(update_row_set(&r, &p, ""));
     p.stale = true;
-    assert_true(update_row_set(&r, &p, ""));
+    assert_true(update_row_set(&r, &p));
     p = page_of(UPDATE_DOWNLOADING, "1.3.0");
-    assert_true(update_row_set(&r, &p, ""));
+    assert_true(update_row_set(&r, &p));
     p.have = 5; /* a download goes on */
     p.phase = UPDATE_STAGING;
-    assert_false(update_row_set(&r, &p, ""));
+    assert_false(update_row_set(&r, &p));
     p.critical = true;
-    assert_true(update_row_set(&r, &p, ""));
+    assert_true(update_row_set(&r, &p));
     p = page_of(UPDATE_OFFERED, "1.3.1");
     p.critical = true;
-    assert_true(update_row_set(&r, &p, ""));
+    assert_true(update_row_set(&r, &p));
 }
 
 TEST(update_failures_have_a_sentence_each)

@@ -286,8 +286,23 @@ TEST(updater_knows_what_an_earlier_run_made_ready)
     world_close(&w);
 }
 
+TEST(updater_tells_at_once_what_did_not_run)
+{
+    struct world w;
+
+    world_init(&w);
+    w.rig.config.blocked = "1.2.0";
+    w.updater = updater_new(&w.rig.config);
+    while (updater_page(w.updater)->came_back[0] == '\0')
+        if (!make_one(&w))
+            (void)cancel_wait_ms(NULL, 2);
+    assert_string_equal(updater_page(w.updater)->came_back, "1.2.0");
+    world_close(&w);
+    assert_int_equal(w.rig.manifests, 0);
+}
+
 SUITE(updater, T(updater_starts_nothing_by_itself), T(updater_checks_when_it_is_due),
       T(updater_shows_a_click_at_once), T(updater_restarts_when_it_is_ready),
       T(updater_waits_with_what_is_ready_if_that_was_said),
       T(updater_row_17_a_download_is_cancelled_at_once), T(updater_that_is_off_says_why),
-      T(updater_knows_what_an_earlier_run_made_ready))
+      T(updater_knows_what_an_earlier_run_made_ready), T(updater_tells_at_once_what_did_not_run))

@@ -54,7 +54,8 @@ publish() { # VERSION [WORD...]
 
 version_on_disk() { sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' "$app/Contents/Resources/release.json"; }
 installed_is() { [ "$(version_on_disk)" = "$1" ]; }
-remembers() { grep -qs "$1" "$XDG_DATA_HOME/container-kit/update/state.json"; }
+data=$XDG_DATA_HOME/container-kit
+remembers() { grep -qs "$1" "$data/update/state.json"; }
 
 step "three versions, one of which does not run, and a server"
 program 1.0.0
@@ -108,8 +109,24 @@ app_pid() { # of the program in the menu bar, whichever version it is
     done
 }
 runs() { [ -n "$(app_pid)" ] && [ "$(app_pid)" != "$gui_app" ]; } # another one than before
+gui_again() { # the one that was started by an update is the one to click on
+    gui_app=$(app_pid)
+    at_exit "kill -9 $gui_app 2>/dev/null"
+}
+long_ago() { # the last check was: one is due
+    sed -i 's/"last_check": [0-9]*/"last_check": 1/' "$data/update/state.json"
+}
+remembered_now() { ! remembers '"last_check": 1,'; }
+gui_quit_other() { # as gui_quit, of one that is no child of ours
+    gui_open
+    gui_pick 'Quit Container Kit'
+    wait_for 5 gone "$gui_app"
+}
+gui_close_window() { # with the key
+    xdotool key Escape
+    wait_for 5 gui_window_is_gone 'Software Update'
+}
 shows() { gui_control_seen 'Software Update' "$1"; }
-journal_is() { grep -Eqs "\"state\": *\"$1\"" "$XDG_DATA_HOME/container-kit/update/journal.json"; }
 
 step "1.1.0 starts, proves that it runs, and says nothing while there is nothing"
 gui_start "$installed"
@@ -120,9 +137,77 @@ wait_for 10 shows '1.1.0 is the newest version'
 gui_shot update-1-newest
 gui_press 'Software Update' Close
 wait_for 5 gui_window_is_gone 'Software Update'
-wait_for 20 journal_is confirmed
-
-step "a version that does not run: offered by a line and a sign beside the icon, no window"
-publish 1.2.0 --notes $'Faster.\n\n- \e[31mred\e[0m and <b>bold</b>'
+wait_for 20 test -d "$data/previous.noindex/1.0.0"
 gui_quit
-installed_is 1.1.0 || fail "a quit has installed something"
+installed_is 1.1.0 || fail "a quit has changed the version"
+
+step "one that does not run: a line in the menu and a sign beside the icon, no window"
+publish 1.2.0 --notes $'Faster.\n\n- \e[31mred\e[0m \xe2\x80\xaeand <b>bold</b>'
+long_ago
+gui_start "$installed"
+wait_for 20 gui_bar_is '↑'
+! shows 'is available' || fail "a window opened by itself"
+gui_open
+gui_hover 'Update to 1.2.0'
+gui_shot update-2-menu
+xdotool click 1
+wait_for 10 shows 'Container Kit 1.2.0 is available'
+shows '[31mred[0m and <b>bold</b>' || fail "the notes are not plain text"
+gui_shot update-3-offered
+
+step "it is installed, ends at once, and the version before comes back by itself"
+gui_press 'Software Update' 'Install and Restart'
+wait_for 20 gone "$gui_app"
+wait_for 60 runs
+installed_is 1.1.0 || fail "it did not come back"
+wait_for 20 remembers '"blocked": "1.2.0"'
+gui_again
+gui_open
+wait_for 10 gui_at 'did not start' >/dev/null
+gui_shot update-4-back
+gui_close
+
+step "it is not offered again by itself, not after a restart either; but to who asks"
+gui_quit_other
+long_ago
+gui_start "$installed"
+wait_for 20 remembered_now
+gui_bar_is '' || fail "it is offered again"
+gui_open
+gui_pick 'Check for Updates'
+wait_for 10 shows 'Container Kit 1.2.0 is available'
+gui_press 'Software Update' 'Skip This Version'
+wait_for 5 gui_window_is_gone 'Software Update'
+wait_for 5 remembers '"skipped": "1.2.0"'
+wait_for 5 gui_bar_is ''
+
+step "the next one is: cancelled half-way, taken up again, and it runs"
+publish 1.3.0 --notes "Starts again." --critical
+touch "$offers/slow"
+gui_open
+gui_pick 'Check for Updates'
+rm "$offers/slow"
+wait_for 20 shows 'Container Kit 1.3.0 is available'
+shows 'is important' || fail "nobody says that it matters"
+touch "$offers/slow"
+gui_press 'Software Update' 'Install and Restart'
+wait_for 10 shows ' of '
+gui_shot update-5-downloading
+gui_press 'Software Update' Cancel
+wait_for 10 shows 'Install and Restart'
+gui_close_window
+gui_open
+gui_hover 'Important Update to 1.3.0'
+is "$(gui_order 'Important Update')" 1 "place of what is important"
+gui_shot update-6-important
+rm "$offers/slow"
+xdotool click 1
+gui_press 'Software Update' 'Install and Restart'
+wait_for 20 gone "$gui_app"
+wait_for 60 runs
+wait_for 30 test -d "$data/previous.noindex/1.1.0"
+installed_is 1.3.0 || fail "it is not installed"
+is "$("$installed" version)" "container-kit 1.3.0"
+gui_again
+gui_quit_other
+[ "$(find "$apps" -mindepth 1 -maxdepth 1)" = "$app" ] || fail "something is left beside the app"

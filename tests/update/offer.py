@@ -6,7 +6,7 @@
                                packs the folder APP (Name.app), signs it and offers it
 
 FOLDER then has ca.pem, update.pub, and requests: a line for each that came. "serving" is there as
-soon as it serves. The program knows the rest from its hooks (docs/decisions/034-update-hooks.md)."""
+soon as it serves; while there is a "slow" the second half of an answer waits. The program knows the rest from its hooks (docs/decisions/034-update-hooks.md)."""
 import argparse
 import base64
 import hashlib
@@ -55,7 +55,11 @@ def respond(folder, connection):
         connection.sendall(answer(b"not here", "404 Not Found"))
         return
     with open(path, "rb") as f:
-        connection.sendall(answer(f.read()))
+        data = answer(f.read())
+    connection.sendall(data[:len(data) // 2])
+    while os.path.exists(os.path.join(folder, "slow")):
+        time.sleep(0.05)
+    connection.sendall(data[len(data) // 2:])
 
 
 def run_server(folder):
