@@ -30,7 +30,7 @@ static bool proof_hash(int fd, unsigned char hash[MINISIGN_HASH])
 static struct signed_file *proof_of(int fd, struct refusal *why)
 {
     unsigned char hash[MINISIGN_HASH];
-    char key_text[64], sig[512];
+    char key_text[64], sig[PROOF_SIG_MAX];
     struct minisign_key key;
     struct minisign_trusted *trusted = NULL;
     struct signed_file *proof = NULL;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define PROOF_COMMENT_MAX 256
+#define PROOF_SIG_MAX 1024
 
 static void proof_base64(const void *bytes, size_t len, char *out, size_t max)
 {
@@ -16,7 +17,7 @@ static void proof_base64(const void *bytes, size_t len, char *out, size_t max)
 
 /* The bare line of a new key, and the four lines that sign the hash with it. */
 static void proof_texts(const unsigned char hash[MINISIGN_HASH], const char *comment, char key[64],
-                        char sig[512])
+                        char sig[PROOF_SIG_MAX])
 {
     unsigned char public[crypto_sign_PUBLICKEYBYTES], secret[crypto_sign_SECRETKEYBYTES];
     unsigned char bytes[74] = "Ed01234567", both[64 + PROOF_COMMENT_MAX], global[64];
@@ -34,7 +35,7 @@ static void proof_texts(const unsigned char hash[MINISIGN_HASH], const char *com
     MUST(crypto_sign_detached(global, NULL, both, 64 + len, secret) == 0);
     proof_base64(bytes, sizeof bytes, lines[0], sizeof lines[0]);
     proof_base64(global, sizeof global, lines[1], sizeof lines[1]);
-    (void)snprintf(sig, 512, "untrusted comment: u\n%s\ntrusted comment: %s\n%s\n", lines[0],
+    (void)snprintf(sig, PROOF_SIG_MAX, "untrusted comment: u\n%s\ntrusted comment: %s\n%s\n", lines[0],
                    comment, lines[1]);
 }
 

@@ -54,7 +54,7 @@ static void rig_text(const struct rig_says *says, char out[1024])
 static enum rc rig_open(const struct rig_says *says, const struct manifest_marks *marks,
                         struct manifest **out, struct refusal *why)
 {
-    char text[1024], comment[PROOF_COMMENT_MAX], key_text[64], sig[512];
+    char text[1024], comment[PROOF_COMMENT_MAX], key_text[64], sig[PROOF_SIG_MAX];
     unsigned char hash[MINISIGN_HASH];
     struct minisign_key key;
 
