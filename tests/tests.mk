@@ -19,10 +19,9 @@ $(B)/gen/suites.c: tests/tests.mk $(wildcard tests/unit)
 $(B)/gen/suites.o: $(B)/gen/suites.c
 	$(Q)$(CC) $(CFLAGS) -c $< -o $@
 
-# PROBE_LIBS: what the probe alone needs beside LDLIBS
 PROBE_OBJ := $(patsubst %.c,$(B)/obj/%.o,$(wildcard tests/probe/*.c))
 $(B)/probe: $(PROBE_OBJ) $(B)/libcore.a
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(PROBE_LIBS)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 KEYCHAIN_OBJ := $(B)/obj/tests/engine/keychain.o
 $(B)/keychain: $(KEYCHAIN_OBJ) $(B)/libcore.a

@@ -59,7 +59,7 @@ OPT = -Os -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
 # Classes are reached by name only, so the linker is told to keep the libraries.
 FRAMEWORKS = -Wl,-needed_framework,AppKit -Wl,-needed_framework,Foundation \
              -Wl,-needed_framework,ServiceManagement -Wl,-needed_framework,UserNotifications \
-             -framework CoreFoundation -framework Security -lobjc -lsqlite3
+             -framework CoreFoundation -framework Security -lobjc -lsqlite3 -lcurl -lz
 WORDS = core/words/words.def
 LANGUAGES := $(shell awk -F '"' '/^LANGUAGE/ { print $$2 }' $(WORDS))
 all: $(INSIDE)/MacOS/container-kit $(INSIDE)/Info.plist $(INSIDE)/PkgInfo \
