@@ -25,7 +25,7 @@ struct steps {
 
 /* Reads the state; tells of a version that did not run, once. */
 void steps_init(struct steps *s, const struct updater_config *config,
-                void (*tell)(void *ctx, const struct update_page *page), void *ctx);
+                void (*on_page)(void *ctx, const struct update_page *page), void *ctx);
 /* Accepts a zeroed struct. */
 void steps_release(struct steps *s);
 

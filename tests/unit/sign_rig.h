@@ -35,8 +35,8 @@ static void proof_texts(const unsigned char hash[MINISIGN_HASH], const char *com
     MUST(crypto_sign_detached(global, NULL, both, 64 + len, secret) == 0);
     proof_base64(bytes, sizeof bytes, lines[0], sizeof lines[0]);
     proof_base64(global, sizeof global, lines[1], sizeof lines[1]);
-    (void)snprintf(sig, PROOF_SIG_MAX, "untrusted comment: u\n%s\ntrusted comment: %s\n%s\n", lines[0],
-                   comment, lines[1]);
+    (void)snprintf(sig, PROOF_SIG_MAX, "untrusted comment: u\n%s\ntrusted comment: %s\n%s\n",
+                   lines[0], comment, lines[1]);
 }
 
 #endif
