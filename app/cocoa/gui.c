@@ -421,7 +421,7 @@ static void on_update(id self, SEL cmd, id sender)
 {
     (void)cmd;
     (void)sender;
-    show(target_owner(self), MENU_UPDATE_CHECK, 0);
+    show(target_owner(self), &(struct menu_call){.command = MENU_UPDATE_CHECK});
 }
 
 static id make_delegate(struct gui *g)
