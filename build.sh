@@ -247,7 +247,7 @@ test_whole() {
     run "unit" "$B/unit"
     run "unit asan" build/asan/unit
     run "unit tsan" build/tsan/unit worker child detach stream leash cores queue refresh sidecar \
-        kit kit_inspect keychain dns_book registry_book
+        kit kit_inspect keychain dns_book registry_book updater
     run "fixtures" /usr/bin/python3 tests/engine/fixtures.py "$B/probe"
     run "update vectors" /usr/bin/python3 -B tests/update/vectors.py "$B/probe"
     run "update manifests" /usr/bin/python3 -B tests/update/manifests.py "$B/probe"
@@ -257,6 +257,7 @@ test_whole() {
     run "update fetch" /usr/bin/python3 -B tests/update/fetch.py "$B/fetch"
     run "update install" /usr/bin/python3 -B tests/update/install.py build/hooks/installed
     run "update install asan" /usr/bin/python3 -B tests/update/install.py build/asan-hooks/installed
+    run "update e2e" env B=build/hooks bash tests/update/e2e.sh
     run "update fetch asan" /usr/bin/python3 -B tests/update/fetch.py build/asan/fetch
     # they wait more than they work: for a deadline, for a slow poll; the longest begins first
     run_scripts build/asan 3 " asan" tests/engine/faults.sh tests/engine/[!f]*.sh

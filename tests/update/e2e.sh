@@ -141,7 +141,7 @@ wait_for 20 test -d "$data/previous.noindex/1.0.0"
 gui_quit
 installed_is 1.1.0 || fail "a quit has changed the version"
 
-step "one that does not run: a line in the menu and a sign beside the icon, no window"
+step "row 36: one that does not run: a line in the menu and a sign beside the icon, no window"
 publish 1.2.0 --notes $'Faster.\n\n- \e[31mred\e[0m \xe2\x80\xaeand <b>bold</b>'
 long_ago
 gui_start "$installed"
@@ -155,7 +155,7 @@ wait_for 10 shows 'Container Kit 1.2.0 is available'
 shows '[31mred[0m and <b>bold</b>' || fail "the notes are not plain text"
 gui_shot update-3-offered
 
-step "it is installed, ends at once, and the version before comes back by itself"
+step "row 36: it is installed, ends at once, and the version before comes back by itself"
 gui_press 'Software Update' 'Install and Restart'
 wait_for 20 gone "$gui_app"
 wait_for 60 runs
@@ -167,7 +167,7 @@ wait_for 10 gui_at 'did not start' >/dev/null
 gui_shot update-4-back
 gui_close
 
-step "it is not offered again by itself, not after a restart either; but to who asks"
+step "row 35: it is not offered again by itself, not after a restart either; but to who asks"
 gui_quit_other
 long_ago
 gui_start "$installed"
