@@ -209,5 +209,15 @@ wait_for 30 test -d "$data/previous.noindex/1.1.0"
 installed_is 1.3.0 || fail "it is not installed"
 is "$("$installed" version)" "container-kit 1.3.0"
 gui_again
-gui_quit_other
 [ "$(find "$apps" -mindepth 1 -maxdepth 1)" = "$app" ] || fail "something is left beside the app"
+
+step "what the command line makes ready takes the place of the menu bar when that ends"
+tree 1.4.0 "$world/built/1.3.0/container-kit"
+publish 1.4.0
+ends 0 "$installed" update install
+is "$out" "1.4.0 is ready; it is installed when the menu bar ends"
+installed_is 1.3.0 || fail "it was exchanged under its feet"
+ends 0 "$installed" update status
+has "$out" "ready     1.4.0"
+gui_quit_other
+installed_is 1.4.0 || fail "it was not installed at the end"
