@@ -28,5 +28,8 @@ NODISCARD enum rc file_home(char out[FILE_PATH_MAX], struct fault *why);
  * ~/Library/Application Support/<bundle id>, else $XDG_DATA_HOME/container-kit, with
  * ~/.local/share for a missing or relative XDG_DATA_HOME. In sys_linux.c, sys_macos.c. */
 NODISCARD enum rc file_data_folder(char out[FILE_PATH_MAX], struct fault *why);
+/* The same for what may be lost: ~/Library/Caches/<bundle id>, else $XDG_CACHE_HOME/container-kit,
+ * with ~/.cache. */
+NODISCARD enum rc file_cache_folder(char out[FILE_PATH_MAX], struct fault *why);
 
 #endif

@@ -166,9 +166,11 @@ void sys_watch_close(struct sys_watch *w)
     *w = (struct sys_watch){-1, -1};
 }
 
-enum rc file_data_folder(char out[FILE_PATH_MAX], struct fault *why)
+/* $variable/container-kit, or below the home folder. */
+static enum rc xdg_folder(const char *variable, const char *otherwise, char out[FILE_PATH_MAX],
+                          struct fault *why)
 {
-    const char *data = getenv("XDG_DATA_HOME"); /* relative: to be ignored, says XDG */
+    const char *data = getenv(variable); /* relative: to be ignored, says XDG */
     char home[FILE_PATH_MAX];
     enum rc rc = RC_OK;
     int len = 0;
@@ -179,9 +181,19 @@ enum rc file_data_folder(char out[FILE_PATH_MAX], struct fault *why)
         rc = file_home(home, why);
         if (rc != RC_OK)
             return rc;
-        len = snprintf(out, FILE_PATH_MAX, "%s/.local/share/container-kit", home);
+        len = snprintf(out, FILE_PATH_MAX, "%s/%s/container-kit", home, otherwise);
     }
     if (len >= FILE_PATH_MAX)
-        return fault_set(why, RC_TOO_BIG, "the path of the data folder is too long");
+        return fault_set(why, RC_TOO_BIG, "the path of a folder of ours is too long");
     return RC_OK;
+}
+
+enum rc file_data_folder(char out[FILE_PATH_MAX], struct fault *why)
+{
+    return xdg_folder("XDG_DATA_HOME", ".local/share", out, why);
+}
+
+enum rc file_cache_folder(char out[FILE_PATH_MAX], struct fault *why)
+{
+    return xdg_folder("XDG_CACHE_HOME", ".cache", out, why);
 }

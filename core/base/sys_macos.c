@@ -231,15 +231,24 @@ void sys_watch_close(struct sys_watch *w)
     *w = (struct sys_watch){-1, -1};
 }
 
-enum rc file_data_folder(char out[FILE_PATH_MAX], struct fault *why)
+static enum rc library_folder(const char *name, char out[FILE_PATH_MAX], struct fault *why)
 {
     char home[FILE_PATH_MAX];
     enum rc rc = file_home(home, why);
 
     if (rc != RC_OK)
         return rc;
-    if (snprintf(out, FILE_PATH_MAX, "%s/Library/Application Support/" CK_BUNDLE_ID, home) >=
-        FILE_PATH_MAX)
-        return fault_set(why, RC_TOO_BIG, "the path of the data folder is too long");
+    if (snprintf(out, FILE_PATH_MAX, "%s/Library/%s/" CK_BUNDLE_ID, home, name) >= FILE_PATH_MAX)
+        return fault_set(why, RC_TOO_BIG, "the path of a folder of ours is too long");
     return RC_OK;
+}
+
+enum rc file_data_folder(char out[FILE_PATH_MAX], struct fault *why)
+{
+    return library_folder("Application Support", out, why);
+}
+
+enum rc file_cache_folder(char out[FILE_PATH_MAX], struct fault *why)
+{
+    return library_folder("Caches", out, why);
 }

@@ -11,8 +11,10 @@
 #define PREFIX "CK_HOOK_"
 
 static const char *const texts[HOOK_TEXT_COUNT] = {
-    [HOOK_ENDPOINT] = PREFIX "ENDPOINT", [HOOK_HOSTS] = PREFIX "HOSTS", [HOOK_CA] = PREFIX "CA",
-    [HOOK_KEY] = PREFIX "KEY",           [HOOK_NOW] = PREFIX "NOW",
+    [HOOK_ENDPOINT] = PREFIX "ENDPOINT",
+    [HOOK_HOSTS] = PREFIX "HOSTS",
+    [HOOK_KEY] = PREFIX "KEY",
+    [HOOK_NOW] = PREFIX "NOW",
 };
 
 static const char *const numbers[HOOK_NUMBER_COUNT] = {

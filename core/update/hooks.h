@@ -13,7 +13,6 @@
 enum hook_text {
     HOOK_ENDPOINT, /* address of the manifest */
     HOOK_HOSTS,    /* names of hosts, with commas between */
-    HOOK_CA,       /* file with the certificates of authorities */
     HOOK_KEY,      /* a public key, as minisign_key_any() takes it */
     HOOK_NOW,      /* RFC 3339: what the clock says */
     HOOK_TEXT_COUNT

@@ -181,16 +181,18 @@ enum rc updater_world_init(struct updater_world *w, const struct install_config 
                            enum rc (*proxy)(struct proxy *out, struct fault *why),
                            struct fault *why)
 {
-    int len = 0;
+    char cache[FILE_PATH_MAX];
+    enum rc rc = file_cache_folder(cache, why);
 
     *w = (struct updater_world){.install = install, .spawner = spawner, .proxy = proxy};
     w->acts = (struct updater_acts){now_s, open_place, get_manifest, get_payload,
                                     stage, hand_over,  close_place,  w};
     read_hosts(w);
     read_system(w);
-    len = snprintf(w->folder, sizeof w->folder, "%s/update", install->data);
-    if (len >= FILE_PATH_MAX ||
-        snprintf(w->downloads, sizeof w->downloads, "%s/downloads", w->folder) >= FILE_PATH_MAX)
+    if (rc != RC_OK)
+        return rc;
+    if (snprintf(w->folder, sizeof w->folder, "%s/update", install->data) >= FILE_PATH_MAX ||
+        snprintf(w->downloads, sizeof w->downloads, "%s/updates", cache) >= FILE_PATH_MAX)
         return fault_set(why, RC_TOO_BIG, "path too long: %s", install->data);
     return RC_OK;
 }

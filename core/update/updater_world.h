@@ -25,7 +25,8 @@ struct updater_world {
     struct install *open; /* NULL: it is not; the updater's thread */
 };
 
-/* `proxy` is called on the updater's thread. RC_TOO_BIG for a data folder with too long a path. */
+/* `proxy` is called on the updater's thread. RC_MISSING or RC_TOO_BIG if the user has no
+ * folders of use. */
 NODISCARD enum rc updater_world_init(struct updater_world *w, const struct install_config *install,
                                      struct spawner *spawner,
                                      enum rc (*proxy)(struct proxy *out, struct fault *why),

@@ -358,6 +358,26 @@ TEST(file_home_and_data_folder_follow_the_environment)
     free(data);
 }
 
+TEST(file_cache_folder_follows_the_environment)
+{
+    char *home = swap_env("HOME", "/home/kit"), *cache = swap_env("XDG_CACHE_HOME", NULL);
+    char path[FILE_PATH_MAX];
+
+    assert_int_equal(file_cache_folder(path, NULL), RC_OK);
+#ifdef __APPLE__
+    assert_string_equal(path, "/home/kit/Library/Caches/" CK_BUNDLE_ID);
+#else
+    assert_string_equal(path, "/home/kit/.cache/container-kit");
+    free(swap_env("XDG_CACHE_HOME", "/cache"));
+    assert_int_equal(file_cache_folder(path, NULL), RC_OK);
+    assert_string_equal(path, "/cache/container-kit");
+#endif
+    free(swap_env("HOME", home));
+    free(swap_env("XDG_CACHE_HOME", cache));
+    free(home);
+    free(cache);
+}
+
 TEST(file_home_too_long_is_refused)
 {
     char longer[2 * FILE_PATH_MAX], path[FILE_PATH_MAX], *home = NULL, *data = NULL;
@@ -382,4 +402,5 @@ SUITE(file, T(file_reads_back_what_it_replaced),
       T(file_read_refuses_what_is_no_regular_file), T(file_read_of_a_dash_is_standard_input),
       T(file_make_folder_makes_private_parents_and_keeps_what_is_there),
       T(file_make_folder_refuses_files_links_and_nothing), T(file_lock_lets_one_process_in),
-      T(file_home_and_data_folder_follow_the_environment), T(file_home_too_long_is_refused))
+      T(file_home_and_data_folder_follow_the_environment),
+      T(file_cache_folder_follows_the_environment), T(file_home_too_long_is_refused))

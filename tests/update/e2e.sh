@@ -73,8 +73,10 @@ printf '127.0.0.1 localhost\n127.0.1.1 updates.test\n' >"$world/hosts"
 mount --bind "$world/hosts" /etc/hosts
 at_exit "umount /etc/hosts"
 wait_for 60 test -e "$offers/serving"
+mount --bind "$offers/ca.pem" /etc/ssl/certs/ca-certificates.crt
+at_exit "umount /etc/ssl/certs/ca-certificates.crt"
 export CK_HOOK_ENDPOINT=https://updates.test/latest.json CK_HOOK_HOSTS=updates.test
-export CK_HOOK_CA=$offers/ca.pem CK_HOOK_AGAIN_MS=100 CK_HOOK_ALIVE_MS=1500
+export CK_HOOK_AGAIN_MS=100 CK_HOOK_ALIVE_MS=1500
 export CK_HOOK_HEALTH_MS=20000 CK_HOOK_FIRST_CHECK_MS=1000
 CK_HOOK_KEY=$(sed -n 2p "$offers/update.pub")
 export CK_HOOK_KEY
