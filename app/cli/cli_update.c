@@ -208,7 +208,7 @@ static enum cli_status status(struct update *u)
 {
     struct update_state s;
 
-    update_state_read(u->config.folder, &u->config.floor, clock_wall_s(), &s);
+    (void)update_state_read(u->config.folder, &u->config.floor, clock_wall_s(), &s);
     if (u->cli->json)
         print_status_json(u, &s);
     else

@@ -92,7 +92,7 @@ static void begin(const struct update_floor *floor, int64_t now_s, struct update
     (void)sodium_bin2hex(s->rollout_id, sizeof s->rollout_id, id, sizeof id);
 }
 
-void update_state_read(const char *folder, const struct update_floor *floor, int64_t now_s,
+bool update_state_read(const char *folder, const struct update_floor *floor, int64_t now_s,
                        struct update_state *out)
 {
     struct fault why = {0};
@@ -107,6 +107,7 @@ void update_state_read(const char *folder, const struct update_floor *floor, int
         out->max_version_seen = *floor->version;
     if (out->last_manifest_timestamp < floor->built_s)
         out->last_manifest_timestamp = floor->built_s;
+    return rc == RC_OK;
 }
 
 /* ---- writing ---- */

@@ -28,9 +28,9 @@ struct update_floor {
     int64_t built_s;
 };
 
-/* What the file in the absolute `folder` says, or a state that begins at now_s; never below the
- * floor. Sentences about a damaged file are for the log alone. */
-void update_state_read(const char *folder, const struct update_floor *floor, int64_t now_s,
+/* What the file in the absolute `folder` says: true; or false, and a state that begins at now_s.
+ * Never below the floor. Sentences about a damaged file are for the log alone. */
+bool update_state_read(const char *folder, const struct update_floor *floor, int64_t now_s,
                        struct update_state *out);
 /* Makes the folder if there is none. */
 NODISCARD enum rc update_state_write(const char *folder, const struct update_state *s,

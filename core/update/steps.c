@@ -86,6 +86,17 @@ static void take_offer(struct steps *s, struct manifest *m, const struct offer *
 
 /* ---- its life ---- */
 
+/* Another process may have written it meanwhile: the command line, or the menu bar. What is not
+ * there, as on a disk that cannot be written, does not make us forget. */
+static void reload(struct steps *s)
+{
+    const struct update_floor seen = {&s->state.max_version_seen, s->state.last_manifest_timestamp};
+    struct update_state found;
+
+    if (update_state_read(s->config->folder, &seen, now_of(s), &found))
+        s->state = found;
+}
+
 static void save(const struct steps *s)
 {
     char text[FAULT_TEXT_MAX];
@@ -97,6 +108,7 @@ static void save(const struct steps *s)
 
 static void new_spread(struct steps *s)
 {
+    MUST(sodium_init() >= 0);
     s->spread_s = randombytes_uniform((uint32_t)DUE_SPREAD_S + 1);
 }
 
@@ -112,7 +124,7 @@ void steps_init(struct steps *s, const struct updater_config *config,
                 void (*on_page)(void *ctx, const struct update_page *page), void *ctx)
 {
     *s = (struct steps){.config = config, .tell = on_page, .ctx = ctx, .page.notes = ""};
-    update_state_read(config->folder, &config->floor, now_of(s), &s->state);
+    (void)update_state_read(config->folder, &config->floor, now_of(s), &s->state);
     new_spread(s);
     if (config->ready != NULL) {
         s->ready = true;
@@ -197,6 +209,7 @@ void steps_check(struct steps *s, bool by_user, const struct cancel *stop)
 
     if (s->ready)
         return;
+    reload(s);
     if (by_user)
         tell(s, UPDATE_CHECKING);
     rc = ask(s, now_s, by_user, stop, &m, &o, &why);
@@ -253,8 +266,10 @@ void steps_install(struct steps *s, const struct cancel *stop)
     struct refusal why = {0};
     enum rc rc = RC_OK;
 
-    if (s->ready || s->manifest == NULL)
+    if (s->ready || s->manifest == NULL) {
+        rest(s);
         return;
+    }
     s->page.have = 0;
     s->page.whole = s->offer.size;
     tell(s, UPDATE_DOWNLOADING);
@@ -286,6 +301,7 @@ void steps_skip(struct steps *s)
 {
     if (s->ready || s->manifest == NULL)
         return;
+    reload(s);
     snprintf(s->state.skipped, sizeof s->state.skipped, "%s", s->offer.version.text);
     save(s);
     drop_offer(s);

@@ -33,7 +33,7 @@ void steps_release(struct steps *s);
 int64_t steps_wait_ms(const struct steps *s, int64_t earliest_s);
 /* One check; nothing if an update is ready. */
 void steps_check(struct steps *s, bool by_user, const struct cancel *stop);
-/* From an offer to READY. Nothing without one. */
+/* From an offer to READY. Without one, or if it is ready, it only tells so. */
 void steps_install(struct steps *s, const struct cancel *stop);
 /* From READY to HANDED_OVER. Nothing if it is not. */
 void steps_hand_over(struct steps *s);

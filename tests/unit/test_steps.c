@@ -185,6 +185,30 @@ TEST(steps_row_13_two_weeks_without_a_fresh_list_are_told)
     world_close(&w);
 }
 
+/* The command line and the menu bar have one state between them. */
+TEST(steps_know_what_another_process_has_seen)
+{
+    struct world w;
+    struct update_state other;
+    char path[64];
+
+    world_open(&w);
+    check(&w, false);
+    assert_told(&w, "offered");
+    assert_true(update_state_read(w.rig.folder, &w.rig.config.floor, RIG_T0, &other));
+    other.last_manifest_timestamp = RIG_T0;
+    assert_int_equal(update_state_write(w.rig.folder, &other, NULL), RC_OK);
+    check(&w, true);
+    assert_told(&w, "checking failed");
+    assert_int_equal(w.page.class, REFUSAL_ROLLBACK);
+    (void)snprintf(path, sizeof path, "%s/state.json", w.rig.folder);
+    assert_int_equal(unlink(path), 0); /* and nobody can make it forget */
+    check(&w, true);
+    assert_int_equal(w.page.class, REFUSAL_ROLLBACK);
+    assert_int_equal(w.steps.state.failures, 2);
+    world_close(&w);
+}
+
 TEST(steps_a_rollout_holds_back_but_not_who_asks)
 {
     struct world w;
@@ -262,7 +286,7 @@ TEST(steps_install_fetches_stages_and_hands_over)
     world_open(&w);
     steps_install(&w.steps, w.stop); /* nothing is offered */
     steps_hand_over(&w.steps);
-    assert_told(&w, "");
+    assert_told(&w, "idle");
     check(&w, false);
     assert_told(&w, "offered");
     steps_install(&w.steps, w.stop);
@@ -272,12 +296,13 @@ TEST(steps_install_fetches_stages_and_hands_over)
     assert_int_equal(w.rig.opens, 1);
     assert_int_equal(w.rig.closes, 1); /* before it is handed over: the watchdog locks as well */
     check(&w, true);
-    steps_install(&w.steps, w.stop);
     steps_skip(&w.steps);
     assert_told(&w, "");
     w.rig.refuses_hand_over = REFUSAL_WRITE;
     steps_hand_over(&w.steps);
     assert_told(&w, "failed");
+    steps_install(&w.steps, w.stop); /* tried again: it is still there */
+    assert_told(&w, "ready");
     w.rig.refuses_hand_over = REFUSAL_NONE;
     steps_hand_over(&w.steps);
     assert_told(&w, "handed-over");
@@ -374,7 +399,7 @@ SUITE(steps, T(steps_a_check_by_itself_is_silent_until_there_is_something),
       T(steps_row_12_an_older_list_is_refused_also_after_a_restart),
       T(steps_row_32_a_wrong_clock_asks_nobody),
       T(steps_row_13_two_weeks_without_a_fresh_list_are_told),
-      T(steps_a_rollout_holds_back_but_not_who_asks),
+      T(steps_know_what_another_process_has_seen), T(steps_a_rollout_holds_back_but_not_who_asks),
       T(steps_what_was_skipped_comes_back_when_asked),
       T(steps_row_35_what_did_not_run_is_not_offered_by_itself),
       T(steps_install_fetches_stages_and_hands_over), T(steps_install_fails_and_may_be_tried_again),

@@ -139,6 +139,17 @@ wait_for 10 shows '1.1.0 is the newest version'
 gui_shot update-1-newest
 gui_press 'Software Update' Close
 wait_for 5 gui_window_is_gone 'Software Update'
+
+step "row 37: a server that has nothing is told to who asked, with what to do about it"
+mv "$offers/www/latest.json" "$offers/latest.json"
+gui_open
+gui_pick 'Check for Updates'
+wait_for 10 shows 'cannot be reached'
+gui_shot update-1-failed
+mv "$offers/latest.json" "$offers/www/latest.json"
+gui_press 'Software Update' 'Try Again'
+wait_for 10 shows '1.1.0 is the newest version'
+gui_close_window
 wait_for 20 test -d "$data/previous.noindex/1.0.0"
 gui_quit
 installed_is 1.1.0 || fail "a quit has changed the version"
