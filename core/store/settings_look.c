@@ -19,6 +19,7 @@ struct setting_look {
 #define ON(tab) TAB_##tab, TAB_##tab
 static const struct setting_look looks[SETTING_COUNT] = {
     [SETTING_SHOW_COUNT]        = {ON(GENERAL), WORD_SET_SHOW_COUNT, UNIT_NONE, {0}},
+    [SETTING_SHOW_STATS]        = {ON(GENERAL), WORD_SET_SHOW_STATS, UNIT_NONE, {0}},
     [SETTING_SHOW_HELPERS]      = {ON(GENERAL), WORD_SET_SHOW_HELPERS, UNIT_NONE, {0}},
     [SETTING_GROUP]             = {ON(GENERAL), WORD_SET_GROUP, UNIT_NONE, {0}},
     [SETTING_LANGUAGE]          = {TAB_GENERAL, TAB_NONE, WORD_SET_LANGUAGE, UNIT_NONE, {0}},
