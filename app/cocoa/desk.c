@@ -209,6 +209,7 @@ void desk_show(struct desk *d, const struct menu_call *call)
         find_window_show(d->find);
         break;
     case MENU_LOGS:
+        kit_used(d->config.kit, call->engine, &call->id);
         logs_windows_show(d->logs, call->engine, &call->id);
         break;
     case MENU_REGISTRIES:
