@@ -60,7 +60,7 @@ void needle_init(struct needle *n, const char *text)
 
 static bool begins(const struct needle *n, char c)
 {
-    char lower = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+    int lower = c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
 
     return lower == n->text[0] || (c & 0x80) != 0;
 }
