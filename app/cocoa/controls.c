@@ -24,6 +24,7 @@
 #define WORD_MAX 512 /* bytes of a word that are measured */
 
 enum {
+    KEY_DOWN = 10,  /* NSEventTypeKeyDown; others have no characters */
     SWITCH = 3,     /* NSButtonTypeSwitch */
     PUSH = 1,       /* NSBezelStylePush */
     STATE_ON = 1,   /* NSControlStateValueOn */
@@ -372,6 +373,14 @@ void form_focus(id field)
 
     if (window != nil)
         (void)ns_window_make_first(window, field);
+}
+
+bool form_field_done(void)
+{
+    id event = ns_app_current_event(NSApp);
+
+    return ns_event_type(event) == KEY_DOWN &&
+           strcmp(cocoa_utf8(ns_event_characters(event)), "\r") == 0;
 }
 
 const char *form_field_text(id field)

@@ -55,6 +55,8 @@ NODISCARD enum rc form_field_take(id field, struct secret **out, struct fault *w
 void form_field_clear(id field);
 /* The keyboard goes to this one. */
 void form_focus(id field);
+/* It acts because of Return: it also does when the keyboard leaves it. Inside used() alone. */
+bool form_field_done(void);
 /* What was written, UTF-8, until the pool is popped. */
 const char *form_field_text(id field);
 /* A label, and behind it an NSPopUpButton with these titles. */

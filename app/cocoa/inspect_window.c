@@ -17,7 +17,6 @@
 #define TEXT_HEIGHT 420.0
 #define MARGIN 20.0
 #define LIST_EDGE 12.0 /* a row of a list ends nearer to the edge than other controls */
-#define KEY_DOWN 10    /* NSEventTypeKeyDown; others have no characters */
 
 enum { USE_FIELD = 1, USE_PREVIOUS, USE_NEXT, USE_VALUES, USE_COPY, USE_REFRESH };
 
@@ -105,20 +104,22 @@ static void take(struct inspect_window *w, const struct inspected *answer)
 
 static void find(struct inspect_window *w, bool back)
 {
-    const char *text = buf_text(&w->text), *typed = form_field_text(w->field);
-    size_t len = strlen(typed), from = w->found;
+    const char *text = buf_text(&w->text);
     struct search_hit hit;
     struct arena a = {0};
+    size_t from = w->found;
+    struct needle n;
 
+    needle_init(&n, form_field_text(w->field));
     if (back) /* before the hit that is shown, not before its end */
-        from = from >= len ? from - len : 0;
-    if (search_find(text, typed, from, back, &hit)) {
-        w->found = hit.at + len;
-        text_view_select(w->view, text_units(text, hit.at), text_units(text + hit.at, len));
+        from = from >= n.len ? from - n.len : 0;
+    if (search_find(text, &n, from, back, &hit)) {
+        w->found = hit.at + n.len;
+        text_view_select(w->view, text_units(text, hit.at), text_units(text + hit.at, n.len));
         say(w, word_say(&a, WORD_SEARCH_PLACE, arena_print(&a, "%zu", hit.number),
                         arena_print(&a, "%zu", hit.count)));
     } else {
-        say(w, len > 0 ? word(WORD_SEARCH_NOTHING) : "");
+        say(w, n.len > 0 ? word(WORD_SEARCH_NOTHING) : "");
     }
     arena_release(&a);
 }
@@ -163,20 +164,11 @@ static void copy(const struct inspect_window *w)
     mem_free(part);
 }
 
-/* A field also acts when the keyboard leaves it. */
-static bool was_return(void)
-{
-    id event = ns_app_current_event(NSApp);
-
-    return ns_event_type(event) == KEY_DOWN &&
-           strcmp(cocoa_utf8(ns_event_characters(event)), "\r") == 0;
-}
-
 static void used(void *ctx, long number, id control)
 {
     struct inspect_window *w = ctx;
 
-    if (number == USE_NEXT || (number == USE_FIELD && was_return())) {
+    if (number == USE_NEXT || (number == USE_FIELD && form_field_done())) {
         find(w, false);
     } else if (number == USE_PREVIOUS) {
         find(w, true);

@@ -28,7 +28,6 @@
 #define CHECK_WIDTH 180.0
 #define ROW_EDGE 12.0 /* what a row of buttons keeps less at the right than other controls */
 #define TICK_S 0.1
-#define KEY_DOWN 10 /* NSEventTypeKeyDown; others have no characters */
 
 enum { USE_FIELD = 1, USE_PREVIOUS, USE_NEXT, USE_PAUSE, USE_CLEAR, USE_COPY, USE_SAVE, USE_WRAP };
 
@@ -274,20 +273,11 @@ static void wrap(struct logs_window *w, bool wraps)
         text_view_show_end(logs_pane_text(w->pane));
 }
 
-/* A field also acts when the keyboard leaves it. */
-static bool was_return(void)
-{
-    id event = ns_app_current_event(NSApp);
-
-    return ns_event_type(event) == KEY_DOWN &&
-           strcmp(cocoa_utf8(ns_event_characters(event)), "\r") == 0;
-}
-
 static void used(void *ctx, long number, id control)
 {
     struct logs_window *w = ctx;
 
-    if (number == USE_FIELD && !was_return())
+    if (number == USE_FIELD && !form_field_done())
         return;
     say(w, NULL);
     switch (number) {

@@ -6,7 +6,7 @@
 #ifndef CORE_LOGS_RING_H
 #define CORE_LOGS_RING_H
 #include "core/base/buf.h"
-#include "core/logs/find.h"
+#include "core/base/find.h"
 #include "core/logs/line.h"
 
 #define RING_LINES ((size_t)100000)

@@ -28,8 +28,10 @@ TEST(hits_are_found_and_counted_in_both_directions)
 
     for (size_t i = 0; i < countof(rows); i++) {
         struct search_hit hit;
+        struct needle n;
 
-        assert_int_equal(search_find(text, rows[i].word, rows[i].from, rows[i].back, &hit),
+        needle_init(&n, rows[i].word);
+        assert_int_equal(search_find(text, &n, rows[i].from, rows[i].back, &hit),
                          rows[i].want.count > 0);
         assert_int_equal(hit.count, rows[i].want.count);
         assert_int_equal(hit.number, rows[i].want.number);
@@ -40,8 +42,10 @@ TEST(hits_are_found_and_counted_in_both_directions)
 TEST(hits_do_not_overlap)
 {
     struct search_hit hit;
+    struct needle n;
 
-    assert_true(search_find("aaaaa", "aa", 1, false, &hit));
+    needle_init(&n, "aa");
+    assert_true(search_find("aaaaa", &n, 1, false, &hit));
     assert_int_equal(hit.at, 2);
     assert_int_equal(hit.count, 2);
 }

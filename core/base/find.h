@@ -1,8 +1,8 @@
 /* find.h - text in text, upper and lower case being the same: for the letters of Latin, Greek and
  * Cyrillic whose two cases are equally long in UTF-8, which leaves every place where it was. Pure.
  */
-#ifndef CORE_LOGS_FIND_H
-#define CORE_LOGS_FIND_H
+#ifndef CORE_BASE_FIND_H
+#define CORE_BASE_FIND_H
 #include "core/base/base.h"
 
 #define NEEDLE_MAX ((size_t)255) /* bytes; what is longer is cut */

@@ -1,6 +1,6 @@
 /* find.c - see find.h. The first byte of what is looked for is sought in both its cases, which for
  * ASCII are two bytes and for other letters begin with one of few; the rest is then compared. */
-#include "core/logs/find.h"
+#include "core/base/find.h"
 #include <string.h>
 
 /* The lower case of a character of two bytes; others stay as they are. */
