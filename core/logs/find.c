@@ -60,9 +60,9 @@ void needle_init(struct needle *n, const char *text)
 
 static bool begins(const struct needle *n, char c)
 {
-    char lower = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+    bool upper = c >= 'A' && c <= 'Z';
 
-    return lower == n->text[0] || (c & 0x80) != 0;
+    return c + (upper ? 'a' - 'A' : 0) == n->text[0] || (c & 0x80) != 0;
 }
 
 size_t find_first(const struct needle *n, const char *text, size_t len, size_t from)

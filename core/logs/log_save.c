@@ -71,9 +71,9 @@ void log_save_name(const char *container, char out[LOG_SAVE_NAME_MAX])
         for (len = max; len > 0 && ((unsigned char)container[len] & 0xc0) == 0x80;)
             len--;
     for (size_t i = 0; i < len; i++) {
-        char c = container[i];
-
-        out[i] = c == '/' || c == ':' || c == '\\' || (c == '.' && i == 0) ? '-' : c;
+        out[i] = container[i];
+        if (strchr("/:\\", out[i]) != NULL || (out[i] == '.' && i == 0))
+            out[i] = '-';
     }
     memcpy(out + len, end, sizeof end);
 }
