@@ -49,8 +49,8 @@ struct kit {
     struct menu_window windows[MENU_WINDOWS_MAX];
     size_t window_count;
     struct update_row *update; /* NULL until there is something to say */
-    struct worker *bell;     /* NULL until first needed: rings when a mark is too old */
-    _Atomic int64_t ring_at; /* clock_ms(); 0: not at all */
+    struct worker *bell;       /* NULL until first needed: rings when a mark is too old */
+    _Atomic int64_t ring_at;   /* clock_ms(); 0: not at all */
 };
 
 /* The engine is looked at from here on, or is not. */
