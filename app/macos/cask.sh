@@ -56,6 +56,10 @@ cask "container-kit" do
 
   app "$(basename "$bundle")"
   binary "#{appdir}/$(basename "$bundle")/Contents/MacOS/$program"
+  manpage "#{appdir}/$(basename "$bundle")/Contents/Resources/$program.1"
+  bash_completion "#{appdir}/$(basename "$bundle")/Contents/Resources/completions/$program.bash"
+  fish_completion "#{appdir}/$(basename "$bundle")/Contents/Resources/completions/$program.fish"
+  zsh_completion "#{appdir}/$(basename "$bundle")/Contents/Resources/completions/_$program"
 
   uninstall $uninstall
 

@@ -65,7 +65,7 @@ LANGUAGES := $(shell awk -F '"' '/^LANGUAGE/ { print $$2 }' $(WORDS))
 all: $(INSIDE)/MacOS/container-kit $(INSIDE)/Info.plist $(INSIDE)/PkgInfo \
      $(INSIDE)/Resources/AppIcon.icns $(INSIDE)/Resources/release.json \
      $(INSIDE)/Resources/licenses.txt $(LANGUAGES:%=$(INSIDE)/Resources/%.lproj/InfoPlist.strings) \
-     sidecar
+     $(INSIDE)/Resources/container-kit.1 sidecar
 
 # --- the executable -------------------------------------------------------------------------------
 
@@ -128,6 +128,16 @@ $(INSIDE)/Resources/licenses.txt: LICENSE app/macos/contents.sh
 $(INSIDE)/Resources/%.lproj/InfoPlist.strings: $(WORDS) app/macos/contents.sh
 	$(Q)mkdir -p $(@D) && app/macos/contents.sh strings $< $* >$(WORK)/$*.strings && \
 	    mv $(WORK)/$*.strings $@
+# The manual page and what shells complete, told by a program that runs on this machine.
+ifeq ($(HOST),Darwin)
+TELLER = $(INSIDE)/MacOS/container-kit
+else
+TELLER = build/linux/container-kit
+$(TELLER): always
+	+$(Q)$(MAKE) -s -f app/app.mk B=$(@D) VARIANT=plain ID_SUFFIX=.dev $@
+endif
+$(INSIDE)/Resources/container-kit.1: $(TELLER) app/release/told.sh
+	$(Q)sh app/release/told.sh $(TELLER) $(@D)
 $(INSIDE)/PkgInfo:
 	@mkdir -p $(@D)
 	$(Q)printf 'APPL????' >$@

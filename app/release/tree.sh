@@ -25,6 +25,7 @@ mkdir -p "$inside/MacOS" "$inside/Resources"
 contents Info.plist plist Info.plist "$suffix"
 contents Resources/release.json release "$inside/Info.plist" "$target"
 contents Resources/licenses.txt licenses 'Container Kit=LICENSE' # libraries are the system's
+sh app/release/told.sh "$program" "$inside/Resources"
 cp assets/app.svg "$inside/Resources/AppIcon.svg"
 strip -o "$inside/MacOS/container-kit" "$program"
 chmod 755 "$inside/MacOS/container-kit"

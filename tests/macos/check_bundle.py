@@ -38,7 +38,9 @@ USAGE = "NSLocalNetworkUsageDescription"  # the one thing that macOS has to ask 
 PLATFORMS = {"arm64": "darwin-aarch64", "x86_64": "darwin-x86_64"}  # names in updates.md 2
 RESOURCES = "Contents/Resources/"
 FILES = ["Contents/Info.plist", "Contents/PkgInfo", RESOURCES + "AppIcon.icns",
-         RESOURCES + "release.json", RESOURCES + "licenses.txt"]
+         RESOURCES + "release.json", RESOURCES + "licenses.txt", RESOURCES + "container-kit.1",
+         *(RESOURCES + "completions/" + name
+           for name in ("container-kit.bash", "_container-kit", "container-kit.fish"))]
 SEALS = {"Contents/_CodeSignature/CodeResources", "Contents/CodeResources"}  # signed, stapled
 PROGRAMS = (b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe")
 SIDECAR = RESOURCES + "container/"  # a distribution with its own signatures, and its list

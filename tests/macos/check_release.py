@@ -318,6 +318,7 @@ def check_cask(c, folder):
                    "/v#{version}/ContainerKit_#{version}_universal.zip", "auto_updates true",
                    'depends_on macos: ">= :tahoe"', 'app "ContainerKit.app"',
                    'binary "#{appdir}/ContainerKit.app/Contents/MacOS/container-kit"',
+                   'manpage "#{appdir}/ContainerKit.app/Contents/Resources/container-kit.1"',
                    'uninstall quit: "com.ethercorps.container-kit.dev"\n',
                    '"~/Library/Application Support/com.ethercorps.container-kit.dev"'):
         c.that(wanted in text, f"the cask has no {wanted}: {text}")
