@@ -18,11 +18,11 @@ const struct selfcheck_table *platform_table(void);
 /* Fills *out for the window of that status button, and the screens. Frames are structs too big for
  * cocoa.def, and only the system knows where its menu bar is. */
 void platform_icon_facts(id button, struct placement_facts *out);
-/* Address of the settings page that says which icons may be in the menu bar; NULL: there is none.
- * Static. */
-const char *platform_icon_settings(void);
-/* The same of the page on which notifications are allowed. */
-const char *platform_note_settings(void);
+/* Pages of the system's own settings: which icons may be in the menu bar, who may show
+ * notifications, in which language a program speaks. */
+enum system_page { PAGE_MENU_BAR, PAGE_NOTIFICATIONS, PAGE_LANGUAGE };
+/* Its address; NULL: there is none. Static. */
+const char *platform_page(enum system_page page);
 /* An NSColor (+0) that is `light` on a light window and `dark` on a dark one, also when the user
  * changes from one to the other. */
 id platform_colour(uint32_t light, uint32_t dark);

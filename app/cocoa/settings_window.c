@@ -5,7 +5,7 @@
 #include "app/cocoa/settings_window.h"
 #include "app/cocoa/cocoa.h"
 #include "app/cocoa/controls.h"
-#include "app/cocoa/platform.h"
+#include "app/cocoa/system_page.h"
 #include "core/base/log.h"
 #include "core/base/mem.h"
 #include "core/base/text.h"
@@ -20,7 +20,16 @@
 
 /* Behind these, a control's number is USE_SETTING + its setting, or USE_UNMUTE + the place of a
  * name in the list of muted ones. */
-enum { USE_TAB = 1, USE_LOGIN, USE_LINK, USE_NOTES, USE_CLOSE, USE_SETTING, USE_UNMUTE = 1000 };
+enum {
+    USE_TAB = 1,
+    USE_LOGIN,
+    USE_LINK,
+    USE_NOTES,
+    USE_LANGUAGE,
+    USE_CLOSE,
+    USE_SETTING,
+    USE_UNMUTE = 1000
+};
 _Static_assert((int)USE_SETTING + (int)SETTING_COUNT < (int)USE_UNMUTE, "numbers of controls");
 
 struct settings_window {
@@ -62,6 +71,15 @@ static void add_system(const struct settings_window *s, struct form *f)
         form_check(f, USE_LINK, word(WORD_WELCOME_LINK), s->offer.link_on);
 }
 
+/* Where the system chooses the language, it is a page of the system's. */
+static void add_language(const struct settings_window *s, struct form *f)
+{
+    const struct form_button open = {word(WORD_SET_LANGUAGE_OPEN), USE_LANGUAGE};
+
+    if (s->tab == TAB_GENERAL && system_page_is_there(PAGE_LANGUAGE))
+        form_row(f, FORM_PLAIN, word(WORD_SET_LANGUAGE), &open, 1);
+}
+
 /* May we show notifications at all? On a Mac the user can be taken to where that is said. */
 static void add_permission(const struct settings_window *s, struct form *f)
 {
@@ -73,7 +91,7 @@ static void add_permission(const struct settings_window *s, struct form *f)
     if (status != NOTIFIER_DENIED)
         return;
     form_text(f, FORM_PLAIN, word(WORD_SET_NOTES_DENIED));
-    if (platform_note_settings() != NULL)
+    if (system_page_is_there(PAGE_NOTIFICATIONS))
         form_row(f, FORM_PLAIN, "", &open, 1);
 }
 
@@ -172,6 +190,7 @@ static void fill(void *ctx)
     add_settings(s, &f, true);
     form_gap(&f);
     add_settings(s, &f, false);
+    add_language(s, &f);
     add_muted(s, &f);
     if (s->problem.text[0] != '\0')
         form_text(&f, FORM_PLAIN, s->problem.text);
@@ -212,14 +231,6 @@ static void unmute(struct settings_window *s, size_t at)
     mem_free(name);
 }
 
-static void open_notes(void)
-{
-    id url = ns_url_from(cocoa_string(platform_note_settings()));
-
-    if (url == nil || ns_workspace_open(ns_workspace_shared(), url) == NO)
-        log_warn("the notification settings could not be opened");
-}
-
 static void used(void *ctx, long number, id control)
 {
     struct settings_window *s = ctx;
@@ -239,7 +250,10 @@ static void used(void *ctx, long number, id control)
         s->offer.set_link(s->offer.ctx, form_check_on(control), &s->problem);
         break;
     case USE_NOTES:
-        open_notes();
+        system_page_open(PAGE_NOTIFICATIONS);
+        break;
+    case USE_LANGUAGE:
+        system_page_open(PAGE_LANGUAGE);
         break;
     default:
         if (number >= USE_UNMUTE)

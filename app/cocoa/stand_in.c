@@ -3,7 +3,7 @@
 #include "app/cocoa/stand_in.h"
 #include "app/cocoa/cocoa.h"
 #include "app/cocoa/controls.h"
-#include "app/cocoa/platform.h"
+#include "app/cocoa/system_page.h"
 #include "core/base/log.h"
 #include "core/base/mem.h"
 #include "core/menu/menu_flat.h"
@@ -78,7 +78,7 @@ static void fill_all(struct stand_in *s)
     form_text(&f, FORM_BOLD, word(WORD_ICON_UNSEEN));
     form_text(&f, FORM_PLAIN, placement_sentence(s->placement));
     s->list = form_list(&f, LIST_HEIGHT);
-    if (platform_icon_settings() != NULL)
+    if (system_page_is_there(PAGE_MENU_BAR))
         form_buttons(&f, with, countof(with));
     else
         form_buttons(&f, without, countof(without));
@@ -102,21 +102,13 @@ static void closed(void *ctx)
     s->list = nil;
 }
 
-static void open_settings(void)
-{
-    id url = ns_url_from(cocoa_string(platform_icon_settings()));
-
-    if (url == nil || ns_workspace_open(ns_workspace_shared(), url) == NO)
-        log_warn("the menu bar settings could not be opened");
-}
-
 static void used(void *ctx, long number, id control)
 {
     struct stand_in *s = ctx;
 
     (void)control;
     if (number == USE_SETTINGS)
-        open_settings();
+        system_page_open(PAGE_MENU_BAR);
     else if (number == USE_CLOSE)
         window_close(s->window);
     else if (number == USE_QUIT)

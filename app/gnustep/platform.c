@@ -143,14 +143,10 @@ void platform_icon_facts(id button, struct placement_facts *out)
     out->screens[0].visible.height -= BAR_HEIGHT;
 }
 
-const char *platform_icon_settings(void)
+const char *platform_page(enum system_page page)
 {
-    return NULL;
-}
-
-const char *platform_note_settings(void)
-{
-    return NULL;
+    (void)page;
+    return NULL; /* each desktop has its own */
 }
 
 static double channel(uint32_t byte)

@@ -48,14 +48,16 @@ void platform_icon_facts(id button, struct placement_facts *out)
     }
 }
 
-const char *platform_icon_settings(void)
+const char *platform_page(enum system_page page)
 {
-    return "x-apple.systempreferences:com.apple.MenuBarSettings";
-}
+    static const char *const pages[] = {
+        [PAGE_MENU_BAR] = "x-apple.systempreferences:com.apple.MenuBarSettings",
+        [PAGE_NOTIFICATIONS] =
+            "x-apple.systempreferences:com.apple.Notifications-Settings.extension",
+        [PAGE_LANGUAGE] = "x-apple.systempreferences:com.apple.Localization-Settings.extension",
+    };
 
-const char *platform_note_settings(void)
-{
-    return "x-apple.systempreferences:com.apple.Notifications-Settings.extension";
+    return pages[page];
 }
 
 struct platform_scroll platform_scroll(id scroll_view)

@@ -76,24 +76,6 @@ enum rc opener_url(struct spawner *s, const struct locate_where *where, const st
     return rc == RC_OK ? run_host(s, &prog, &args, stop, why) : rc;
 }
 
-enum rc opener_settings(struct spawner *s, const struct locate_where *where,
-                        enum settings_page page, const struct cancel *stop, struct fault *why)
-{
-    static const enum host_op ops[] = {
-        [SETTINGS_MENU_BAR] = HOST_SETTINGS_MENU_BAR,
-        [SETTINGS_NOTIFICATIONS] = HOST_SETTINGS_NOTIFICATIONS,
-        [SETTINGS_LOGIN_ITEMS] = HOST_SETTINGS_LOGIN_ITEMS,
-    };
-    struct host_program prog;
-    enum rc rc;
-
-    MUST((unsigned)page < countof(ops));
-    if (host_path(ops[page], where->mac) == NULL)
-        return fault_set(why, RC_MISSING, "this system has no such settings");
-    rc = find_program(where, ops[page], &prog, why);
-    return rc == RC_OK ? run_host(s, &prog, NULL, stop, why) : rc;
-}
-
 enum rc opener_folder(char out[FILE_PATH_MAX], struct fault *why)
 {
     char data[FILE_PATH_MAX];

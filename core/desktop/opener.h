@@ -1,5 +1,5 @@
 /* opener.h - opens things in the user's own programs: a page in the browser, a shell of a container
- * in a terminal, a page of System Settings.
+ * in a terminal.
  *
  * On both systems through rows of host.h and the one spawner: /usr/bin/open does what a message to
  * NSWorkspace would, says why it failed, and serves the command line too, which loads nothing of a
@@ -14,17 +14,11 @@
 #include "core/engine/locate.h"
 #include "core/exec/spawner.h"
 
-enum settings_page { SETTINGS_MENU_BAR, SETTINGS_NOTIFICATIONS, SETTINGS_LOGIN_ITEMS };
-
 /* RC_MISSING, RC_DENIED if there is no program for it that is root's alone; RC_FAILED if it says
  * that it could not. */
 NODISCARD enum rc opener_url(struct spawner *s, const struct locate_where *where,
                              const struct valid_url *url, const struct cancel *stop,
                              struct fault *why);
-/* RC_MISSING on a system without System Settings. */
-NODISCARD enum rc opener_settings(struct spawner *s, const struct locate_where *where,
-                                  enum settings_page page, const struct cancel *stop,
-                                  struct fault *why);
 /* Asks the container which shell it has, and opens that in a terminal. RC_MISSING if it has none;
  * what the engine says if it cannot be asked; else as opener_url(). */
 NODISCARD enum rc opener_shell(struct spawner *s, const struct locate_where *where,

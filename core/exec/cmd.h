@@ -104,9 +104,6 @@ enum host_op {
     HOST_GHOSTTY,
     HOST_KITTY,
     HOST_WEZTERM,
-    HOST_SETTINGS_MENU_BAR, /* a page of System Settings */
-    HOST_SETTINGS_NOTIFICATIONS,
-    HOST_SETTINGS_LOGIN_ITEMS,
     HOST_AS_ROOT,  /* a row of an engine, once the user has given a password for it */
     HOST_WATCHDOG, /* our own program, which waits for our end (core/update/watchdog.h) */
     HOST_RELAUNCH, /* APP, WORD, VALUE: our own program, after an update */

@@ -21,7 +21,6 @@
 
 #define WORDS_MAX 16
 #define OPEN "/usr/bin/open"
-#define SETTINGS "x-apple.systempreferences:com.apple."
 #define OWN ""       /* in place of a path: our own program, which lies where it lies */
 #define ASKING_S 120 /* for a person to read a question and find a password */
 /* clang-format off */
@@ -54,9 +53,6 @@ static const struct host_row rows[HOST_COUNT][2] = {
 [HOST_GHOSTTY]      = {{0}, {OPEN, 10, false, {"-na", "Ghostty", "--args", "-e", "<script>"}}},
 [HOST_KITTY]        = {{0}, {OPEN, 10, false, {"-na", "kitty", "--args", "<script>"}}},
 [HOST_WEZTERM]      = {{0}, {OPEN, 10, false, {"-na", "WezTerm", "--args", "start", "--", "<script>"}}},
-[HOST_SETTINGS_MENU_BAR]      = {{0}, {OPEN, 10, false, {SETTINGS "MenuBarSettings"}}},
-[HOST_SETTINGS_NOTIFICATIONS] = {{0}, {OPEN, 10, false, {SETTINGS "Notifications-Settings.extension"}}},
-[HOST_SETTINGS_LOGIN_ITEMS]   = {{0}, {OPEN, 10, false, {SETTINGS "LoginItems-Settings.extension"}}},
 [HOST_AS_ROOT]      = {{"/usr/bin/pkexec", ASKING_S, false, {"--disable-internal-agent", "<call>"}},
                        {"/usr/bin/osascript", ASKING_S, false, {AS_ROOT_SCRIPT, "<prompt>", "<call>"}}},
 [HOST_WATCHDOG]     = {{OWN, 3, true, {"--update-watchdog"}}, {OWN, 3, true, {"--update-watchdog"}}},
@@ -73,9 +69,6 @@ static const char *const words[HOST_COUNT] = {
     [HOST_GHOSTTY] = "ghostty",
     [HOST_KITTY] = "kitty",
     [HOST_WEZTERM] = "wezterm",
-    [HOST_SETTINGS_MENU_BAR] = "settings-menu-bar",
-    [HOST_SETTINGS_NOTIFICATIONS] = "settings-notifications",
-    [HOST_SETTINGS_LOGIN_ITEMS] = "settings-login-items",
     [HOST_AS_ROOT] = "as-root",
     [HOST_WATCHDOG] = "update-watchdog",
     [HOST_RELAUNCH] = "relaunch",

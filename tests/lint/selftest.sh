@@ -8,6 +8,7 @@ copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
 mkdir -p "$copy"/{core,app/cocoa,app/cli,tests}
 cp -R core/core.mk core/base "$copy/core/"
+install -D core/update/ours.sh "$copy/core/update/ours.sh" # the flags are made with it
 cp app/app.mk "$copy/app/"
 cp -R tests/tests.mk tests/lint "$copy/tests/"
 cp Info.plist .clang-format .clang-tidy "$copy/"

@@ -27,12 +27,6 @@ static const struct expected {
     {HOST_KITTY, true, 's', "/usr/bin/open -na kitty --args '/data/a b/terminal/x.command'"},
     {HOST_WEZTERM, true, 's',
      "/usr/bin/open -na WezTerm --args start -- '/data/a b/terminal/x.command'"},
-    {HOST_SETTINGS_MENU_BAR, true, 0,
-     "/usr/bin/open x-apple.systempreferences:com.apple.MenuBarSettings"},
-    {HOST_SETTINGS_NOTIFICATIONS, true, 0,
-     "/usr/bin/open x-apple.systempreferences:com.apple.Notifications-Settings.extension"},
-    {HOST_SETTINGS_LOGIN_ITEMS, true, 0,
-     "/usr/bin/open x-apple.systempreferences:com.apple.LoginItems-Settings.extension"},
     {HOST_AS_ROOT, false, 'c',
      "/usr/bin/pkexec --disable-internal-agent /usr/local/bin/container system dns create a.b"},
     /* every byte of the script: what comes from us stands behind it, as words of its own */

@@ -142,8 +142,6 @@ TEST(opener_tells_why_a_window_did_not_open)
     assert_int_equal(opener_url(w.f.spawner, &w.f.where, &w.url, NULL, &why), RC_MISSING);
     assert_string_equal(why.text,
                         "/usr/bin/xdg-open is not there; it comes with the package xdg-utils");
-    assert_int_equal(opener_settings(w.f.spawner, &w.f.where, SETTINGS_MENU_BAR, NULL, &why),
-                     RC_MISSING);
     world_close(&w);
 }
 
@@ -161,9 +159,6 @@ TEST(opener_passes_on_what_a_macs_open_says)
         RC_FAILED);
     assert_string_equal(why.text, "Unable to find application named 'iTerm'");
     assert_int_equal(scripts_left(&w), 0);
-    assert_int_equal(opener_settings(w.f.spawner, &w.f.where, SETTINGS_LOGIN_ITEMS, NULL, NULL),
-                     RC_OK);
-    assert_int_equal(fake_calls(&w.f, "-", " x-apple.systempreferences:com.apple.LoginItems"), 1);
     world_close(&w);
 }
 
