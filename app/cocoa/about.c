@@ -3,11 +3,11 @@
 #include "app/cocoa/cocoa.h"
 #include "app/cocoa/controls.h"
 #include "app/cocoa/icons.h"
+#include "app/cocoa/platform.h"
 #include "core/base/mem.h"
 #include "core/words/words.h"
 #include <cjson/cJSON.h>
 #include <sodium.h>
-#include <stdio.h>
 
 #define WIDTH 460.0
 #define PICTURE 64.0
@@ -22,20 +22,17 @@ static void fill(void *ctx)
     struct about *a = ctx;
     struct form f;
     id image = icons_app();
-    char credits[512];
 
-    snprintf(credits, sizeof credits,
-             "Copyright \302\251 2026 Ethercorps. MIT licence.\n"
-             "With cJSON %s, \302\251 Dave Gamble and contributors, MIT licence,\n"
-             "and libsodium %s, \302\251 Frank Denis, ISC licence.",
-             cJSON_Version(), sodium_version_string());
     arena_release(&a->texts);
     form_begin(&f, a->window, WIDTH);
     form_picture(&f, image, (NSSize){PICTURE, PICTURE});
     form_text(&f, FORM_TITLE, "Container Kit");
     form_text(&f, FORM_QUIET, word_say(&a->texts, WORD_ABOUT_VERSION, CK_VERSION, NULL));
     form_text(&f, FORM_PLAIN, word(WORD_ABOUT_LINE));
-    form_text(&f, FORM_SMALL, credits);
+    form_text(&f, FORM_SMALL, word(WORD_ABOUT_RIGHTS));
+    form_text(&f, FORM_SMALL,
+              word_say(&a->texts, WORD_ABOUT_WITH, cJSON_Version(), sodium_version_string()));
+    form_text(&f, FORM_SMALL, word_say(&a->texts, WORD_ABOUT_SYSTEM, platform_libraries(), NULL));
     window_fit(a->window, form_end(&f));
     ns_release(image);
 }

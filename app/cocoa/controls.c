@@ -230,18 +230,22 @@ static id dialog_button(struct form *f, const struct form_button *b, double *rig
     return make_button(f, b, frame, font);
 }
 
-void form_buttons(struct form *f, const struct form_button *buttons, size_t count)
+id form_buttons(struct form *f, const struct form_button *buttons, size_t count)
 {
     double right = f->width - MARGIN;
+    id first = nil;
 
     f->y += GROUP_GAP;
     for (size_t i = 0; i < count; i++) {
         id button = dialog_button(f, &buttons[i], &right);
 
-        if (i == 0)
-            ns_button_set_key(button, cocoa_string("\r"));
+        if (i > 0)
+            continue;
+        first = button;
+        ns_button_set_key(first, cocoa_string("\r"));
     }
     f->y += BUTTON_HEIGHT + GAP;
+    return first;
 }
 
 void form_question(struct form *f, const struct form_button *keep, const struct form_button *lose)

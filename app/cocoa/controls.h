@@ -77,8 +77,8 @@ void form_reveal(id list, double from, double to);
 /* A distance between groups. */
 void form_gap(struct form *f);
 /* The last row of a dialog: at the right, the first of them being the default (Return) and
- * standing rightmost, as on a Mac. */
-void form_buttons(struct form *f, const struct form_button *buttons, size_t count);
+ * standing rightmost, as on a Mac. Gives the default one. */
+id form_buttons(struct form *f, const struct form_button *buttons, size_t count);
 /* The last row of a question: `lose` cannot be undone and is drawn so where the system can; Return
  * means `keep`, which stands rightmost. */
 void form_question(struct form *f, const struct form_button *keep, const struct form_button *lose);

@@ -18,6 +18,8 @@ const struct selfcheck_table *platform_table(void);
 /* Fills *out for the window of that status button, and the screens. Frames are structs too big for
  * cocoa.def, and only the system knows where its menu bar is. */
 void platform_icon_facts(id button, struct placement_facts *out);
+/* The system's own libraries that are linked, with their licences. Static. */
+const char *platform_libraries(void);
 /* Pages of the system's own settings: which icons may be in the menu bar, who may show
  * notifications, in which language a program speaks. */
 enum system_page { PAGE_MENU_BAR, PAGE_NOTIFICATIONS, PAGE_LANGUAGE };

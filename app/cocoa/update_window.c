@@ -29,7 +29,7 @@ static const char *say(struct arena *a, enum word which, const char *one)
 static void buttons(struct form *f, const struct form_button *list, size_t count)
 {
     form_gap(f);
-    form_buttons(f, list, count);
+    form_focus(form_buttons(f, list, count)); /* else a space would skip the version */
 }
 
 static void close_button(struct form *f)

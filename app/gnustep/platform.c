@@ -143,6 +143,12 @@ void platform_icon_facts(id button, struct placement_facts *out)
     out->screens[0].visible.height -= BAR_HEIGHT;
 }
 
+const char *platform_libraries(void)
+{
+    return "SQLite (public domain), curl (curl), zlib (zlib), GNUstep (LGPL), libsecret (LGPL), "
+           "libsystemd (LGPL)";
+}
+
 const char *platform_page(enum system_page page)
 {
     (void)page;

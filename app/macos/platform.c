@@ -48,6 +48,11 @@ void platform_icon_facts(id button, struct placement_facts *out)
     }
 }
 
+const char *platform_libraries(void)
+{
+    return "SQLite (public domain), curl (curl), zlib (zlib)";
+}
+
 const char *platform_page(enum system_page page)
 {
     static const char *const pages[] = {
