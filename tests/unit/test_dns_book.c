@@ -3,18 +3,7 @@
  * them. */
 #include "core/action/dns_book.h"
 #include "tests/unit/fake_engine.h"
-#include <pthread.h>
-
-#define POSTED_MAX 16
-
-struct posted {
-    pthread_mutex_t lock;
-    struct {
-        void (*call)(void *arg);
-        void *arg;
-    } list[POSTED_MAX];
-    size_t count;
-};
+#include "tests/unit/posted.h"
 
 struct world {
     struct fake f;
@@ -26,34 +15,6 @@ struct world {
 
 static const struct locate_fs root_fs = {.lstat = fake_root_lstat};
 
-static void post(void *ctx, void (*call)(void *arg), void *arg)
-{
-    struct posted *p = ctx;
-
-    MUST(pthread_mutex_lock(&p->lock) == 0);
-    MUST(p->count < POSTED_MAX);
-    p->list[p->count].call = call;
-    p->list[p->count++].arg = arg;
-    MUST(pthread_mutex_unlock(&p->lock) == 0);
-}
-
-static bool make_one(struct posted *p)
-{
-    void (*call)(void *arg) = NULL;
-    void *arg = NULL;
-
-    MUST(pthread_mutex_lock(&p->lock) == 0);
-    if (p->count > 0) {
-        call = p->list[0].call;
-        arg = p->list[0].arg;
-        memmove(&p->list[0], &p->list[1], --p->count * sizeof p->list[0]);
-    }
-    MUST(pthread_mutex_unlock(&p->lock) == 0);
-    if (call != NULL)
-        call(arg);
-    return call != NULL;
-}
-
 static void on_change(void *ctx)
 {
     struct world *w = ctx;
@@ -63,14 +24,14 @@ static void on_change(void *ctx)
 
 static void world_open(struct world *w)
 {
-    struct dns_book_config config = {.post = post, .post_ctx = &w->posted};
+    struct dns_book_config config = {.post = posted_put, .post_ctx = &w->posted};
 
     memset(w, 0, sizeof *w);
     fake_open(&w->f, ENGINE_APPLE);
     w->f.where.uid = 0;
     w->f.where.fs = &root_fs;
     fake_put(&w->f, "dns-list.out", "[\"test\"]");
-    assert_int_equal(pthread_mutex_init(&w->posted.lock, NULL), 0);
+    posted_init(&w->posted, 16);
     config.spawner = w->f.spawner;
     config.where = &w->f.where;
     w->book = dns_book_new(&config);
@@ -80,9 +41,7 @@ static void world_open(struct world *w)
 static void world_close(struct world *w)
 {
     dns_book_free(w->book);
-    while (make_one(&w->posted))
-        continue;
-    assert_int_equal(pthread_mutex_destroy(&w->posted.lock), 0);
+    posted_release(&w->posted);
     fake_close(&w->f);
 }
 
@@ -95,7 +54,7 @@ static void settle(struct world *w)
         dns_book_page(w->book, &w->page);
         if (!w->page.busy)
             return;
-        if (!make_one(&w->posted))
+        if (!posted_make(&w->posted))
             cancel_wait_ms(NULL, 2);
         assert_true(clock_ms() < end);
     }

@@ -3,7 +3,7 @@
 #include "core/base/mem.h"
 #include "core/logs/log_reader.h"
 #include "tests/unit/fake_engine.h"
-#include <pthread.h>
+#include "tests/unit/posted.h"
 
 #define S1 "2026-11-26T14:19:53.000000001Z "
 #define S2 "2026-11-26T14:19:53.000000002Z "
@@ -11,28 +11,12 @@
 
 struct world {
     struct fake f;
-    pthread_mutex_t lock;
-    struct {
-        void (*call)(void *arg);
-        void *arg;
-    } posted[4]; /* one that there are lines, one that it is over, and some room */
-    size_t posted_count;
+    struct posted posted;
     int changes;
     struct log_reader *reader;
     struct ring *ring;
     struct log_news news;
 };
-
-static void post(void *ctx, void (*call)(void *arg), void *arg)
-{
-    struct world *w = ctx;
-
-    MUST(pthread_mutex_lock(&w->lock) == 0);
-    MUST(w->posted_count < countof(w->posted));
-    w->posted[w->posted_count].call = call;
-    w->posted[w->posted_count++].arg = arg;
-    MUST(pthread_mutex_unlock(&w->lock) == 0);
-}
 
 static void on_change(void *ctx)
 {
@@ -41,32 +25,14 @@ static void on_change(void *ctx)
     w->changes++;
 }
 
-/* Makes the oldest posted call, if there is one. */
-static bool make_call(struct world *w)
-{
-    void (*call)(void *arg) = NULL;
-    void *arg = NULL;
-
-    MUST(pthread_mutex_lock(&w->lock) == 0);
-    if (w->posted_count > 0) {
-        call = w->posted[0].call;
-        arg = w->posted[0].arg;
-        memmove(&w->posted[0], &w->posted[1], --w->posted_count * sizeof w->posted[0]);
-    }
-    MUST(pthread_mutex_unlock(&w->lock) == 0);
-    if (call != NULL)
-        call(arg);
-    return call != NULL;
-}
-
 static void world_open(struct world *w, enum engine_kind kind)
 {
     struct log_reader_config config = {
-        .engine = kind, .post = post, .post_ctx = w, .changed = on_change};
+        .engine = kind, .post = posted_put, .post_ctx = &w->posted, .changed = on_change};
 
     memset(w, 0, sizeof *w);
     fake_open(&w->f, kind);
-    assert_int_equal(pthread_mutex_init(&w->lock, NULL), 0);
+    posted_init(&w->posted, 4); /* that there are lines, that it is over, and some room */
     assert_int_equal(valid_id("web", 3, &config.id, NULL), RC_OK);
     config.spawner = w->f.spawner;
     config.where = &w->f.where;
@@ -81,16 +47,14 @@ static void world_open(struct world *w, enum engine_kind kind)
 static void world_close(struct world *w)
 {
     log_reader_free(w->reader);
-    while (make_call(w))
-        continue;
+    posted_release(&w->posted);
     ring_free(w->ring);
-    assert_int_equal(pthread_mutex_destroy(&w->lock), 0);
     fake_close(&w->f);
 }
 
 static void take(struct world *w)
 {
-    if (make_call(w))
+    if (posted_make(&w->posted))
         log_reader_take(w->reader, w->ring, &w->news);
     else
         cancel_wait_ms(NULL, 2);
@@ -261,12 +225,12 @@ TEST(log_reader_says_when_it_is_over)
 
     world_open(&w, ENGINE_DOCKER);
     wait_end(&w);
-    while (make_call(&w))
+    while (posted_make(&w.posted))
         continue;
     assert_false(log_reader_is_over(w.reader));
     w.changes = 0;
     log_reader_stop(w.reader); /* nothing runs: at once */
-    assert_true(make_call(&w) && log_reader_is_over(w.reader));
+    assert_true(posted_make(&w.posted) && log_reader_is_over(w.reader));
     assert_int_equal(w.changes, 1);
     world_close(&w);
 
@@ -278,7 +242,7 @@ TEST(log_reader_says_when_it_is_over)
     log_reader_stop(w.reader);
     log_reader_runs(w.reader, true);
     while (!log_reader_is_over(w.reader))
-        if (!make_call(&w))
+        if (!posted_make(&w.posted))
             cancel_wait_ms(NULL, 2);
     assert_false(fake_any_alive(&w.f));
     world_close(&w);
@@ -296,7 +260,7 @@ TEST(log_reader_is_freed_while_it_reads)
     log_reader_free(w.reader);
     assert_false(fake_any_alive(&w.f));
     w.changes = 0;
-    while (make_call(&w))
+    while (posted_make(&w.posted))
         continue;
     assert_int_equal(w.changes, 0); /* the door is shut */
     w.reader = NULL;

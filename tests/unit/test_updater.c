@@ -2,10 +2,9 @@
  * a list until the test, the home thread, makes them. */
 #include "core/base/cancel.h"
 #include "core/base/clock.h"
+#include "tests/unit/posted.h"
 #include "tests/unit/update_rig.h"
-#include <pthread.h>
 
-#define POSTED_MAX 64
 #define PATIENCE_MS 20000
 
 struct world {
@@ -14,41 +13,8 @@ struct world {
     int changes;
     bool hold; /* the payload waits for its stop sign */
 
-    pthread_mutex_t lock;
-    struct {
-        void (*call)(void *arg);
-        void *arg;
-    } posted[POSTED_MAX];
-    size_t count;
+    struct posted posted;
 };
-
-static void post(void *ctx, void (*call)(void *arg), void *arg)
-{
-    struct world *w = ctx;
-
-    MUST(pthread_mutex_lock(&w->lock) == 0);
-    MUST(w->count < POSTED_MAX);
-    w->posted[w->count].call = call;
-    w->posted[w->count++].arg = arg;
-    MUST(pthread_mutex_unlock(&w->lock) == 0);
-}
-
-static bool make_one(struct world *w)
-{
-    void (*call)(void *arg) = NULL;
-    void *arg = NULL;
-
-    MUST(pthread_mutex_lock(&w->lock) == 0);
-    if (w->count > 0) {
-        call = w->posted[0].call;
-        arg = w->posted[0].arg;
-        memmove(&w->posted[0], &w->posted[1], --w->count * sizeof w->posted[0]);
-    }
-    MUST(pthread_mutex_unlock(&w->lock) == 0);
-    if (call != NULL)
-        call(arg);
-    return call != NULL;
-}
 
 static void on_change(void *ctx)
 {
@@ -119,11 +85,11 @@ static void world_init(struct world *w)
 {
     memset(w, 0, sizeof *w);
     rig_init(&w->rig);
-    assert_int_equal(pthread_mutex_init(&w->lock, NULL), 0);
+    posted_init(&w->posted, 64);
     w->rig.acts = (struct updater_acts){slow_now,   slow_open,      slow_manifest, slow_payload,
                                         slow_stage, slow_hand_over, slow_close,    w};
-    w->rig.config.post = post;
-    w->rig.config.post_ctx = w;
+    w->rig.config.post = posted_put;
+    w->rig.config.post_ctx = &w->posted;
     w->rig.config.changed = on_change;
     w->rig.config.ctx = w;
 }
@@ -137,9 +103,7 @@ static void world_open(struct world *w)
 static void world_close(struct world *w)
 {
     updater_free(w->updater);
-    while (make_one(w))
-        continue;
-    assert_int_equal(pthread_mutex_destroy(&w->lock), 0);
+    posted_release(&w->posted);
     rig_release(&w->rig);
 }
 
@@ -148,7 +112,7 @@ static void wait_phase(struct world *w, enum update_phase phase)
     int64_t end = clock_ms() + PATIENCE_MS;
 
     while (updater_page(w->updater)->phase != phase) {
-        if (!make_one(w))
+        if (!posted_make(&w->posted))
             (void)cancel_wait_ms(NULL, 2);
         if (clock_ms() >= end)
             fail_msg("never %s, but %s", update_phase_word(phase),
@@ -248,7 +212,7 @@ TEST(updater_row_17_a_download_is_cancelled_at_once)
     wait_phase(&w, UPDATE_OFFERED);
     updater_install(w.updater);
     while (updater_page(w.updater)->have == 0)
-        if (!make_one(&w))
+        if (!posted_make(&w.posted))
             (void)cancel_wait_ms(NULL, 2);
     updater_cancel(w.updater);
     wait_phase(&w, UPDATE_OFFERED);
@@ -294,7 +258,7 @@ TEST(updater_tells_at_once_what_did_not_run)
     w.rig.config.blocked = "1.2.0";
     w.updater = updater_new(&w.rig.config);
     while (updater_page(w.updater)->came_back[0] == '\0')
-        if (!make_one(&w))
+        if (!posted_make(&w.posted))
             (void)cancel_wait_ms(NULL, 2);
     assert_string_equal(updater_page(w.updater)->came_back, "1.2.0");
     world_close(&w);
