@@ -21,7 +21,7 @@ $(B)/gen/suites.o: $(B)/gen/suites.c
 
 PROBE_OBJ := $(patsubst %.c,$(B)/obj/%.o,$(wildcard tests/probe/*.c))
 $(B)/probe: $(PROBE_OBJ) $(B)/libcore.a
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(PROBE_LIBS)
 
 KEYCHAIN_OBJ := $(B)/obj/tests/engine/keychain.o
 $(B)/keychain: $(KEYCHAIN_OBJ) $(B)/libcore.a

@@ -9,7 +9,7 @@
 
 #define MENU_TITLE_MAX 44 /* characters of a name before it is cut in the middle */
 #define MENU_IMAGE_MAX 36
-#define MENU_FOLD 25 /* containers of a section shown before the rest folds into More... */
+#define MENU_FOLD 20 /* containers of a section shown before the rest folds into More... */
 
 /* An action of ours under way: shown as the state at once. */
 struct menu_pending {

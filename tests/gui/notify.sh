@@ -35,10 +35,10 @@ is_gone() { [ -z "$(windows)" ]; }
 said() { grep -c -- "$1" "$world/said" || true; }
 said_more() { [ "$(said "$2")" -gt "$1" ]; } # COUNT TEXT
 
-press_button() { # the one button, at the lower right of the one notification
+press_button() { # NUMBER: of the two at the lower right of the one notification, from the right
     local X Y WIDTH HEIGHT
     eval "$(xdotool getwindowgeometry --shell "$(windows | tail -n 1)" | grep -E '^(X|Y|WIDTH|HEIGHT)=')"
-    gui_click $((X + WIDTH - 60)) $((Y + HEIGHT - 32))
+    gui_click $((X + WIDTH - 60 - 95 * ($1 - 1))) $((Y + HEIGHT - 32))
 }
 
 container_that_fails() { # when fail_it is called, each time
@@ -86,12 +86,12 @@ fail_it
 wait_for 20 is_shown
 sleep 0.3 # it fades in
 gui_shot notify-1
-press_button
+press_button 2 # Restart
 wait_for 20 state_is web running
 wait_for 20 gui_bar_is 1
 wait_for 20 is_gone
 is "$(said 'web ended with an error')" 1 "notifications"
-has_not "$(cat "$world/said")" "Show Logs" "buttons"
+has "$(cat "$world/said")" "Show Logs" "buttons"
 
 step "stopped by a click: nothing is told"
 gui_open
@@ -111,12 +111,24 @@ start_it
 wait_for 20 said_more "$closed" CloseNotification
 wait_for 20 is_gone
 
+step "the other button shows the log"
+fail_it
+wait_for 20 said_more 2 'web ended with an error'
+wait_for 20 is_shown
+sleep 0.3 # it fades in
+press_button 1
+wait_for 20 gui_control_seen 'Logs of web' 'Clear'
+xdotool key Escape
+wait_for 10 gui_window_is_gone 'Logs of web'
+start_it
+wait_for 20 is_gone
+
 step "the service goes, another one comes"
 kill "$service"
 wait_for 20 gone "$service"
 start_service
 fail_it
-wait_for 20 said_more 2 'web ended with an error'
+wait_for 20 said_more 3 'web ended with an error'
 start_it
 
 step "the bus goes, another one comes; and the third end is a loop"

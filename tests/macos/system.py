@@ -331,7 +331,7 @@ class System:
 SAME = {
     "_bzero": "_bzero", "___bzero": "_bzero", "_memmove": "_memcpy", "___memmove_chk":
     "___memcpy_chk", "_stat$INODE64": "_stat", "_lstat": "_stat", "_lstat$INODE64": "_stat",
-    "_readlink": "_stat", "_geteuid": "_getuid", "_realpath$DARWIN_EXTSN": "_realpath",
+    "_readlink": "_stat", "_access": "_stat", "_geteuid": "_getuid", "_realpath$DARWIN_EXTSN": "_realpath",
     "_opendir$INODE64": "_opendir", "_fstat$INODE64": "_fstat", "_statvfs": "_stat",
 }
 # Those that have nothing to do here and say that it went well.
