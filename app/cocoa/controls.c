@@ -21,7 +21,8 @@
 #define LABEL_WIDTH 120.0
 #define TEXT_INSET 8.0 /* what a text field keeps free at its sides, and a little more */
 #define TITLE_SIZE 18.0
-#define WORD_MAX 512 /* bytes of a word that are measured */
+#define ENTER_KEY "\x03" /* of the number pad: NSEnterCharacter */
+#define WORD_MAX 512     /* bytes of a word that are measured */
 
 enum {
     KEY_DOWN = 10,  /* NSEventTypeKeyDown; others have no characters */
@@ -382,9 +383,12 @@ void form_focus(id field)
 bool form_field_done(void)
 {
     id event = ns_app_current_event(NSApp);
+    const char *key;
 
-    return ns_event_type(event) == KEY_DOWN &&
-           strcmp(cocoa_utf8(ns_event_characters(event)), "\r") == 0;
+    if (ns_event_type(event) != KEY_DOWN)
+        return false;
+    key = cocoa_utf8(ns_event_characters(event));
+    return strcmp(key, "\r") == 0 || strcmp(key, ENTER_KEY) == 0;
 }
 
 const char *form_field_text(id field)

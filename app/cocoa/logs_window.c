@@ -210,9 +210,8 @@ static void copy(struct logs_window *w)
     arena_release(&a);
 }
 
-static void on_saved(void *ctx, enum rc rc, const char *path, const struct fault *why)
+static void tell_saved(struct logs_window *w, enum rc rc, const char *path, const struct fault *why)
 {
-    struct logs_window *w = ctx;
     char reason[FAULT_TEXT_MAX];
     struct arena a = {0};
 
@@ -263,6 +262,7 @@ static void clear(struct logs_window *w)
 {
     ring_clear(w->ring);
     logs_pane_to_end(w->pane);
+    ns_control_set_text(w->tally, cocoa_string(""));
 }
 
 static void wrap(struct logs_window *w, bool wraps)
@@ -388,7 +388,8 @@ static void fill(void *ctx)
     schedule(w);
 }
 
-/* Inside one of its callbacks nothing of it may be freed: free_closed() does when it is over. */
+/* Inside one of its callbacks nothing of it may be freed: free_closed() does when it is over. What
+ * is being saved is written to its end meanwhile. */
 static void closed(void *ctx)
 {
     struct logs_window *w = ctx;
@@ -411,7 +412,7 @@ static void unmake(struct logs_window *w)
     mem_free(w);
 }
 
-/* Those whose reader needs no waiting for. */
+/* Those whose threads need no waiting for. */
 static void free_closed(struct logs_windows *all)
 {
     struct logs_window **at = &all->newest;
@@ -419,7 +420,7 @@ static void free_closed(struct logs_windows *all)
     while (*at != NULL) {
         struct logs_window *w = *at;
 
-        if (!w->closed || !log_reader_is_over(w->reader)) {
+        if (!w->closed || !log_reader_is_over(w->reader) || log_save_is_busy(w->save)) {
             at = &w->next;
             continue;
         }
@@ -436,6 +437,19 @@ static void reader_changed(void *ctx)
         free_closed(w->all);
     else
         schedule(w);
+}
+
+static void on_saved(void *ctx, enum rc rc, const char *path, const struct fault *why)
+{
+    struct logs_window *w = ctx;
+
+    if (!w->closed) {
+        tell_saved(w, rc, path, why);
+        return;
+    }
+    if (rc != RC_OK)
+        log_warn("a log was not saved: %s", why->text);
+    free_closed(w->all);
 }
 
 static struct logs_window *find_open(const struct logs_windows *all, enum engine_kind engine,

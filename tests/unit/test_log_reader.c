@@ -131,7 +131,8 @@ TEST(log_reader_tells_nothing_twice_after_a_restart)
     world_close(&w);
 }
 
-/* One that is too long for a line of stream.h comes in pieces, of which the first alone has a time. */
+/* One that is too long for a line of stream.h comes in pieces, of which the first alone has a time.
+ */
 TEST(log_reader_tells_a_long_line_once)
 {
     static char printed[CMD_LINE_MAX + 5000];
@@ -293,8 +294,7 @@ TEST(log_reader_is_freed_while_it_reads)
 }
 
 SUITE(log_reader, T(log_reader_tells_lines_of_both_streams),
-      T(log_reader_tells_nothing_twice_after_a_restart),
-      T(log_reader_tells_a_long_line_once),
+      T(log_reader_tells_nothing_twice_after_a_restart), T(log_reader_tells_a_long_line_once),
       T(log_reader_waits_for_a_container_that_does_not_run),
       T(log_reader_says_why_the_engine_failed), T(log_reader_has_no_times_from_apple),
       T(log_reader_begins_anew_when_told),
