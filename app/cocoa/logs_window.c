@@ -2,8 +2,8 @@
  * changed in place: made anew, the text would lose its place.
  *
  * Lines are taken from the reader, and the sentence below is told, in ticks: at most ten a second,
- * also while a menu is open. What the user scrolls is done in them too, because the text must not
- * be changed while AppKit scrolls it. */
+ * also while a menu is open, but not while the mouse selects. What the user scrolls is done in them
+ * too, because the text must not be changed while AppKit scrolls it. */
 #include "app/cocoa/logs_window.h"
 #include "app/cocoa/cocoa.h"
 #include "app/cocoa/controls.h"
@@ -118,6 +118,10 @@ static void schedule(struct logs_window *w)
 
 static void tick(struct logs_window *w)
 {
+    if (text_view_is_held(logs_pane_text(w->pane))) {
+        schedule(w); /* what comes can wait */
+        return;
+    }
     if (w->scrolled)
         logs_pane_scrolled(w->pane);
     w->scrolled = false;
@@ -442,13 +446,14 @@ static void reader_changed(void *ctx)
 static void on_saved(void *ctx, enum rc rc, const char *path, const struct fault *why)
 {
     struct logs_window *w = ctx;
+    char reason[FAULT_TEXT_MAX];
 
     if (!w->closed) {
         tell_saved(w, rc, path, why);
         return;
     }
     if (rc != RC_OK)
-        log_warn("a log was not saved: %s", why->text);
+        log_warn("a log was not saved: %s", fault_text(why, reason));
     free_closed(w->all);
 }
 
