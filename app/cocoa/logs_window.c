@@ -23,8 +23,8 @@
 #define WIDTH 760.0
 #define MARGIN 20.0
 #define TEXT_HEIGHT 400.0
-#define FIELD_WIDTH 420.0 /* of the field to search in, with its label */
-#define FOUND_WIDTH 130.0
+#define FIELD_WIDTH 380.0 /* of the field to search in, with its label */
+#define FOUND_WIDTH 170.0
 #define CHECK_WIDTH 180.0
 #define ROW_EDGE 12.0 /* what a row of buttons keeps less at the right than other controls */
 #define TICK_S 0.1
