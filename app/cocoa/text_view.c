@@ -1,7 +1,7 @@
 /* text_view.c - see text_view.h: an NSTextView in an NSScrollView, both of classes of our own. The
  * scroll view's tells when it was scrolled, for which there is no other message that both systems
- * have; the text's tells when the mouse is held down in it, and hands the window the keys that a
- * text that is not written in has no use for. */
+ * have; the text's tells when the mouse is held down in it and what is copied, and hands the window
+ * the keys that a text that is not written in has no use for. */
 #include "app/cocoa/text_view.h"
 #include "app/cocoa/cocoa.h"
 #include "app/cocoa/platform.h"
@@ -28,6 +28,7 @@ struct text_view {
     id bold;         /* nil: it has no other font */
     id colours[PALETTE_COUNT];
     void (*moved)(void *ctx);
+    void (*copy)(void *ctx);
     void *ctx;
     bool busy;  /* what is moved now, we move */
     bool held;  /* AppKit follows the mouse */
@@ -76,6 +77,17 @@ static void on_key_down(id self, SEL cmd, id event)
             self, cmd, event);
 }
 
+static void on_copy(id self, SEL cmd, id sender)
+{
+    const struct text_view *t = target_owner(self);
+
+    if (t != NULL && t->copy != NULL && text_view_selection(t).length > 0)
+        t->copy(t->ctx);
+    else
+        ((void (*)(id, SEL, id))target_inherited(cocoa_class[CLS_NSTextView], SEL_copy))(self, cmd,
+                                                                                         sender);
+}
+
 /* Returns when the button is let go; until then AppKit remembers places in the text. The view may
  * have been freed meanwhile. */
 static void on_mouse_down(id self, SEL cmd, id event)
@@ -114,6 +126,7 @@ static id make_scroll(struct text_view *t, const struct text_view_config *config
 static id make_text(struct text_view *t, const struct text_view_config *config)
 {
     static const struct target_method methods[] = {{SEL_key_down, (IMP)on_key_down, "v@:@"},
+                                                   {SEL_copy, (IMP)on_copy, "v@:@"},
                                                    {SEL_mouse_down, (IMP)on_mouse_down, "v@:@"}};
     Class c = target_class("CKTextView", cocoa_class[CLS_NSTextView], methods, countof(methods));
     NSRect inside = {{0, 0}, config->frame.size};
@@ -152,6 +165,7 @@ struct text_view *text_view_new(const struct text_view_config *config)
     struct text_view *t = mem_new(sizeof *t);
 
     t->moved = config->moved;
+    t->copy = config->copy;
     t->ctx = config->ctx;
     t->busy = true;
     make_looks(t);

@@ -27,6 +27,9 @@ struct text_view_config {
     /* The user, or a change of the window's size, has moved it: from inside AppKit, so the text
      * must not be changed in it. May be NULL. */
     void (*moved)(void *ctx);
+    /* The user copies what is selected, with Command-C: puts it into the pasteboard. NULL: that is
+     * AppKit's to do. */
+    void (*copy)(void *ctx);
     void *ctx;
 };
 
