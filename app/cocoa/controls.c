@@ -4,6 +4,7 @@
 #include "app/cocoa/controls.h"
 #include "app/cocoa/cocoa.h"
 #include "app/cocoa/target.h"
+#include "core/base/text.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -21,7 +22,8 @@
 #define LABEL_WIDTH 120.0
 #define TEXT_INSET 8.0 /* what a text field keeps free at its sides, and a little more */
 #define TITLE_SIZE 18.0
-#define WORD_MAX 512 /* bytes of a word that are measured */
+#define ENTER_KEY "\x03" /* of the number pad: NSEnterCharacter */
+#define WORD_MAX 512     /* bytes of a word that are measured */
 
 enum {
     KEY_DOWN = 10,  /* NSEventTypeKeyDown; others have no characters */
@@ -67,31 +69,34 @@ static double line_of(id measure)
     return ceil(size_of("Ag", measure).height) + 2;
 }
 
-/* How many lines one paragraph of `len` bytes takes: words are put into lines as AppKit does. */
+/* How many lines one paragraph of `len` bytes takes: what is not broken is put into lines as AppKit
+ * does. */
 static size_t lines_of(const char *text, size_t len, id measure, double width)
 {
-    double space = size_of(" ", measure).width, used = 0;
+    double space = size_of(" ", measure).width, used = 0, gap = 0;
     size_t lines = 1, at = 0;
 
     while (at < len) {
-        size_t word = strcspn(text + at, " \n");
+        size_t word = text_unbroken(text + at, len - at);
         char copy[WORD_MAX];
         double w;
 
         snprintf(copy, sizeof copy, "%.*s", (int)word, text + at);
         w = size_of(copy, measure).width;
-        if (used > 0 && used + space + w > width) {
+        if (used > 0 && used + gap + w > width) {
             lines++;
             used = 0;
         }
-        used += (used > 0 ? space : 0) + w;
-        if (used > width) { /* a word without spaces, as some languages have */
+        used += (used > 0 ? gap : 0) + w;
+        if (used > width) { /* one word that is longer than a line */
             size_t full = (size_t)(used / width);
 
             lines += full;
             used -= (double)full * width;
         }
-        at += word + 1;
+        at += word;
+        gap = at < len && text[at] == ' ' ? space : 0;
+        at += gap > 0;
     }
     return lines;
 }
@@ -382,9 +387,12 @@ void form_focus(id field)
 bool form_field_done(void)
 {
     id event = ns_app_current_event(NSApp);
+    const char *key;
 
-    return ns_event_type(event) == KEY_DOWN &&
-           strcmp(cocoa_utf8(ns_event_characters(event)), "\r") == 0;
+    if (ns_event_type(event) != KEY_DOWN)
+        return false;
+    key = cocoa_utf8(ns_event_characters(event));
+    return strcmp(key, "\r") == 0 || strcmp(key, ENTER_KEY) == 0;
 }
 
 const char *form_field_text(id field)

@@ -338,7 +338,7 @@ static void closed(void *ctx)
 struct find_window *find_window_new(struct windows *windows, struct status_menu *menu)
 {
     struct find_window *f = mem_new(sizeof *f);
-    struct window_config window = {.title = word(WORD_FIND_TITLE),
+    struct window_config window = {.name = WORD_FIND_TITLE,
                                    .frame_name = "find",
                                    .fill = fill,
                                    .used = used,

@@ -150,9 +150,10 @@ static size_t byte_of(const char *text, size_t unit)
     return i;
 }
 
-/* What is selected, or all. */
-static void copy(const struct inspect_window *w)
+/* What is selected, or all; marked if values are in it, by whatever way it is copied. */
+static void copy(void *ctx)
 {
+    const struct inspect_window *w = ctx;
     NSRange selected = text_view_selection(w->view);
     const char *text = buf_text(&w->text);
     size_t from = byte_of(text, selected.location);
@@ -191,6 +192,8 @@ static void add_text(struct inspect_window *w, struct form *f)
         .view = window_view(w->window),
         .frame = {{MARGIN, f->y}, {WIDTH - 2 * MARGIN, TEXT_HEIGHT}},
         .label = word_say(&a, WORD_INSPECT_LABEL, engine_title(w->kind), NULL),
+        .copy = copy,
+        .ctx = w,
     };
 
     /* it grows with the window: first that has its size */

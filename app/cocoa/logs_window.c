@@ -2,8 +2,8 @@
  * changed in place: made anew, the text would lose its place.
  *
  * Lines are taken from the reader, and the sentence below is told, in ticks: at most ten a second,
- * also while a menu is open. What the user scrolls is done in them too, because the text must not
- * be changed while AppKit scrolls it. */
+ * also while a menu is open, but not while the mouse selects. What the user scrolls is done in them
+ * too, because the text must not be changed while AppKit scrolls it. */
 #include "app/cocoa/logs_window.h"
 #include "app/cocoa/cocoa.h"
 #include "app/cocoa/controls.h"
@@ -23,8 +23,8 @@
 #define WIDTH 760.0
 #define MARGIN 20.0
 #define TEXT_HEIGHT 400.0
-#define FIELD_WIDTH 420.0 /* of the field to search in, with its label */
-#define FOUND_WIDTH 130.0
+#define FIELD_WIDTH 380.0 /* of the field to search in, with its label */
+#define FOUND_WIDTH 170.0
 #define CHECK_WIDTH 180.0
 #define ROW_EDGE 12.0 /* what a row of buttons keeps less at the right than other controls */
 #define TICK_S 0.1
@@ -118,6 +118,10 @@ static void schedule(struct logs_window *w)
 
 static void tick(struct logs_window *w)
 {
+    if (text_view_is_held(logs_pane_text(w->pane))) {
+        schedule(w); /* what comes can wait */
+        return;
+    }
     if (w->scrolled)
         logs_pane_scrolled(w->pane);
     w->scrolled = false;
@@ -210,9 +214,8 @@ static void copy(struct logs_window *w)
     arena_release(&a);
 }
 
-static void on_saved(void *ctx, enum rc rc, const char *path, const struct fault *why)
+static void tell_saved(struct logs_window *w, enum rc rc, const char *path, const struct fault *why)
 {
-    struct logs_window *w = ctx;
     char reason[FAULT_TEXT_MAX];
     struct arena a = {0};
 
@@ -263,6 +266,7 @@ static void clear(struct logs_window *w)
 {
     ring_clear(w->ring);
     logs_pane_to_end(w->pane);
+    ns_control_set_text(w->tally, cocoa_string(""));
 }
 
 static void wrap(struct logs_window *w, bool wraps)
@@ -388,7 +392,8 @@ static void fill(void *ctx)
     schedule(w);
 }
 
-/* Inside one of its callbacks nothing of it may be freed: free_closed() does when it is over. */
+/* Inside one of its callbacks nothing of it may be freed: free_closed() does when it is over. What
+ * is being saved is written to its end meanwhile. */
 static void closed(void *ctx)
 {
     struct logs_window *w = ctx;
@@ -411,7 +416,7 @@ static void unmake(struct logs_window *w)
     mem_free(w);
 }
 
-/* Those whose reader needs no waiting for. */
+/* Those whose threads need no waiting for. */
 static void free_closed(struct logs_windows *all)
 {
     struct logs_window **at = &all->newest;
@@ -419,7 +424,7 @@ static void free_closed(struct logs_windows *all)
     while (*at != NULL) {
         struct logs_window *w = *at;
 
-        if (!w->closed || !log_reader_is_over(w->reader)) {
+        if (!w->closed || !log_reader_is_over(w->reader) || log_save_is_busy(w->save)) {
             at = &w->next;
             continue;
         }
@@ -436,6 +441,20 @@ static void reader_changed(void *ctx)
         free_closed(w->all);
     else
         schedule(w);
+}
+
+static void on_saved(void *ctx, enum rc rc, const char *path, const struct fault *why)
+{
+    struct logs_window *w = ctx;
+    char reason[FAULT_TEXT_MAX];
+
+    if (!w->closed) {
+        tell_saved(w, rc, path, why);
+        return;
+    }
+    if (rc != RC_OK)
+        log_warn("a log was not saved: %s", fault_text(why, reason));
+    free_closed(w->all);
 }
 
 static struct logs_window *find_open(const struct logs_windows *all, enum engine_kind engine,

@@ -1,6 +1,7 @@
 /* text_view.c - see text_view.h: an NSTextView in an NSScrollView, both of classes of our own. The
  * scroll view's tells when it was scrolled, for which there is no other message that both systems
- * have; the text's hands the window the keys that a text that is not written in has no use for. */
+ * have; the text's tells when the mouse is held down in it and what is copied, and hands the window
+ * the keys that a text that is not written in has no use for. */
 #include "app/cocoa/text_view.h"
 #include "app/cocoa/cocoa.h"
 #include "app/cocoa/platform.h"
@@ -27,8 +28,10 @@ struct text_view {
     id bold;         /* nil: it has no other font */
     id colours[PALETTE_COUNT];
     void (*moved)(void *ctx);
+    void (*copy)(void *ctx);
     void *ctx;
     bool busy;  /* what is moved now, we move */
+    bool held;  /* AppKit follows the mouse */
     double top; /* where it was last: layout tells of a scroll too, and moves nothing */
 };
 
@@ -74,6 +77,33 @@ static void on_key_down(id self, SEL cmd, id event)
             self, cmd, event);
 }
 
+static void on_copy(id self, SEL cmd, id sender)
+{
+    const struct text_view *t = target_owner(self);
+
+    if (t != NULL && t->copy != NULL && text_view_selection(t).length > 0)
+        t->copy(t->ctx);
+    else
+        ((void (*)(id, SEL, id))target_inherited(cocoa_class[CLS_NSTextView], SEL_copy))(self, cmd,
+                                                                                         sender);
+}
+
+/* Returns when the button is let go; until then AppKit remembers places in the text. The view may
+ * have been freed meanwhile. */
+static void on_mouse_down(id self, SEL cmd, id event)
+{
+    struct text_view *t = target_owner(ns_retain(self));
+
+    if (t != NULL)
+        t->held = true;
+    ((void (*)(id, SEL, id))target_inherited(cocoa_class[CLS_NSTextView], SEL_mouse_down))(
+        self, cmd, event);
+    t = target_owner(self);
+    if (t != NULL)
+        t->held = false;
+    ns_release(self);
+}
+
 /* ---- its life ---- */
 
 static id make_scroll(struct text_view *t, const struct text_view_config *config)
@@ -93,13 +123,16 @@ static id make_scroll(struct text_view *t, const struct text_view_config *config
 
 /* A layout manager that was asked for is the older, exact kind: the newer one guesses the height of
  * what is not seen, and the text jumps when it finds out. */
-static id make_text(const struct text_view_config *config)
+static id make_text(struct text_view *t, const struct text_view_config *config)
 {
-    static const struct target_method methods[] = {{SEL_key_down, (IMP)on_key_down, "v@:@"}};
+    static const struct target_method methods[] = {{SEL_key_down, (IMP)on_key_down, "v@:@"},
+                                                   {SEL_copy, (IMP)on_copy, "v@:@"},
+                                                   {SEL_mouse_down, (IMP)on_mouse_down, "v@:@"}};
     Class c = target_class("CKTextView", cocoa_class[CLS_NSTextView], methods, countof(methods));
     NSRect inside = {{0, 0}, config->frame.size};
     id text = ns_view_init(target_alloc(c), inside);
 
+    target_own(text, t);
     (void)ns_text_layout(text);
     ns_text_set_editable(text, NO);
     ns_text_set_rich(text, NO);
@@ -132,11 +165,12 @@ struct text_view *text_view_new(const struct text_view_config *config)
     struct text_view *t = mem_new(sizeof *t);
 
     t->moved = config->moved;
+    t->copy = config->copy;
     t->ctx = config->ctx;
     t->busy = true;
     make_looks(t);
     t->scroll = make_scroll(t, config);
-    t->text = make_text(config);
+    t->text = make_text(t, config);
     ns_scroll_set_document(t->scroll, t->text);
     text_view_wrap(t, config->wraps);
     ns_view_add(config->view, t->scroll);
@@ -149,6 +183,7 @@ void text_view_free(struct text_view *t)
     if (t == NULL)
         return;
     target_own(t->scroll, NULL);
+    target_own(t->text, NULL);
     ns_release(t->scroll);
     ns_release(t->text);
     ns_release(t->attributes);
@@ -225,6 +260,11 @@ void text_view_set(struct text_view *t, const char *text, const struct text_span
 void text_view_cut(struct text_view *t, size_t units)
 {
     put(t, (NSRange){0, units}, "", NULL, 0);
+}
+
+bool text_view_is_held(const struct text_view *t)
+{
+    return t->held;
 }
 
 size_t text_view_length(const struct text_view *t)

@@ -27,6 +27,9 @@ struct text_view_config {
     /* The user, or a change of the window's size, has moved it: from inside AppKit, so the text
      * must not be changed in it. May be NULL. */
     void (*moved)(void *ctx);
+    /* The user copies what is selected, with Command-C: puts it into the pasteboard. NULL: that is
+     * AppKit's to do. */
+    void (*copy)(void *ctx);
     void *ctx;
 };
 
@@ -46,6 +49,9 @@ void text_view_set(struct text_view *t, const char *text, const struct text_span
                    size_t count);
 /* Without the first `units`; what is seen may move. */
 void text_view_cut(struct text_view *t, size_t units);
+/* The mouse is held down in it, to select: the text is better not changed, for AppKit remembers
+ * where the selection began, and a place that is gone then is an exception. */
+bool text_view_is_held(const struct text_view *t);
 /* Of all that is there. */
 size_t text_view_length(const struct text_view *t);
 /* Selects, and scrolls so that it is seen. */

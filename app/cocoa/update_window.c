@@ -235,7 +235,7 @@ static void closed(void *ctx)
 struct update_window *update_window_new(struct windows *windows, struct updater *updater)
 {
     struct update_window *w = mem_new(sizeof *w);
-    const struct window_config config = {.title = word(WORD_UPDATE_TITLE),
+    const struct window_config config = {.name = WORD_UPDATE_TITLE,
                                          .frame_name = "update",
                                          .fill = fill,
                                          .used = used,

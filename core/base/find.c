@@ -35,7 +35,7 @@ static unsigned folded(const char *text, size_t len, size_t i, size_t *bytes)
 static bool is_at(const struct needle *n, const char *text, size_t len, size_t at)
 {
     for (size_t i = 0, bytes, same; i < n->len; i += bytes) {
-        if (folded(text, len, at + i, &bytes) != folded(n->text, n->len, i, &same))
+        if (folded(text, len, at + i, &bytes) != folded(n->text, n->len, i, &same) || bytes != same)
             return false;
     }
     return true;

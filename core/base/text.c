@@ -245,6 +245,49 @@ const char *text_markup(struct arena *a, const char *text)
     return out;
 }
 
+/* Chinese, Japanese and the full-width forms; their marks too. */
+static bool is_wide(uint32_t cp)
+{
+    return (cp >= 0x2e80 && cp <= 0x9fff) || (cp >= 0xf900 && cp <= 0xfaff) ||
+           (cp >= 0xff00 && cp <= 0xffef);
+}
+
+static bool is_one_of(uint32_t cp, const char *marks)
+{
+    size_t end = strlen(marks);
+    uint32_t mark = 0;
+
+    for (size_t at = 0; at < end && mark != cp;)
+        at += utf8_next(marks + at, end - at, &mark);
+    return mark == cp;
+}
+
+static bool may_break(uint32_t before, uint32_t behind)
+{
+    static const char opens[] = "（「『【〈《〔［｛“‘";
+    static const char closes[] = "、。，．：；！？）」』】〉》〕］｝”’…ー々％"
+                                 "ぁぃぅぇぉっゃゅょァィゥェォッャュョ";
+
+    return (is_wide(before) || is_wide(behind)) && !is_one_of(behind, closes) &&
+           !is_one_of(before, opens);
+}
+
+size_t text_unbroken(const char *text, size_t len)
+{
+    uint32_t before = 0, cp = 0;
+    size_t at = 0, n = 0;
+
+    for (; at < len && text[at] != ' '; at += n) {
+        n = utf8_next(text + at, len - at, &cp);
+        if (n == 0) /* no character: of no script */
+            n = cp = 1;
+        if (at > 0 && may_break(before, cp))
+            return at;
+        before = cp;
+    }
+    return at;
+}
+
 bool text_is_utf8(const char *bytes, size_t len)
 {
     uint32_t cp = 0;

@@ -17,6 +17,10 @@ const char *text_short(struct arena *a, const char *text, size_t max);
 const char *text_first_line(struct arena *a, const char *bytes, size_t len, size_t max);
 /* The same text for a reader that takes &, < and > for marks of a markup language. */
 const char *text_markup(struct arena *a, const char *text);
+/* Bytes at the front of text[len] that stay on one line when a text is broken into lines: up to a
+ * space, or to where Chinese and Japanese may be broken, which is anywhere but before a mark that
+ * closes and behind one that opens. 0 at a space. */
+size_t text_unbroken(const char *text, size_t len);
 /* True if every byte sequence is valid UTF-8. */
 bool text_is_utf8(const char *bytes, size_t len);
 

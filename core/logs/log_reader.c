@@ -42,6 +42,7 @@ struct log_reader {
     struct ansi *parser[2]; /* of stdout, stderr; down to `wait_ms`: the thread's own */
     int64_t ns;             /* of the line that is parsed */
     bool cut[2];            /* the piece before was not the end of its line */
+    bool known[2];          /* that line was read before this attempt */
     unsigned long attempts;
     bool noticed;       /* that it is another attempt was said */
     struct mark read;   /* down to here lines were kept */
@@ -183,9 +184,11 @@ static void read_line(void *ctx, bool is_stderr, const char *line, size_t len)
     r->cut[is_stderr] = len == CMD_LINE_MAX;
     if (stamps && !goes_on)
         front = stamp_read(line, len, &ns);
+    if (!goes_on)
+        r->known[is_stderr] = front > 0 && is_known(r, ns);
     if (is_stderr && !goes_on && front == 0)
         hear(r, line, len);
-    else if (front == 0 || !is_known(r, ns))
+    else if (!r->known[is_stderr])
         parse(r, is_stderr, line + front, len - front, ns);
 }
 

@@ -4,8 +4,8 @@
  * standard error comes on a pipe of its own; where lines have times those that are taken together
  * are in their order. Lines gather until the home thread takes them; that they
  * are there is told once, so whoever takes them ten times a second is told ten times a second. Who
- * does not take them has the newest RING_LINES of them later, and the number of those that are
- * lost.
+ * does not take them has the newest RING_LINES of them later, behind a line of ours that tells how
+ * many are lost.
  *
  * The stream ends when the container does (docker, podman). While it is said to run the thread
  * tries again, with a growing distance if that ends at once, and of what the engine then prints for
@@ -41,7 +41,6 @@ struct log_reader_config {
 struct log_news {
     bool reading;             /* the engine's command runs */
     char why[FAULT_TEXT_MAX]; /* why it does not, if that is a failure; else "" */
-    uint64_t lost; /* lines that came and went before they were taken, since the last time */
 };
 
 /* Home thread, all of them. Begins to read, whether the container runs or not. */

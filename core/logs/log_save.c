@@ -36,12 +36,13 @@ static void deliver(void *arg)
     struct log_save *s = door->save;
 
     if (s != NULL) {
+        struct fault why = s->why; /* `s` may be freed inside of done() */
         char *path = s->path;
 
         s->path = NULL;
         buf_release(&s->text);
         atomic_store(&s->busy, false);
-        s->config.done(s->config.ctx, s->rc, path, &s->why);
+        s->config.done(s->config.ctx, s->rc, path, &why);
         mem_free(path);
     }
     leave_door(door);
@@ -104,6 +105,11 @@ bool log_save_begin(struct log_save *s, const char *path, struct buf *text)
     else
         worker_poke(s->worker);
     return true;
+}
+
+bool log_save_is_busy(const struct log_save *s)
+{
+    return atomic_load(&s->busy);
 }
 
 void log_save_free(struct log_save *s)

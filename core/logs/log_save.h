@@ -27,7 +27,9 @@ void log_save_name(const char *container, char out[LOG_SAVE_NAME_MAX]);
 struct log_save *log_save_new(const struct log_save_config *config);
 /* Takes the bytes of *text. False if one is being written: nothing is taken then. */
 NODISCARD bool log_save_begin(struct log_save *s, const char *path, struct buf *text);
-/* Waits for the end of a write. Accepts NULL. */
+/* Until done() is called: log_save_free() might wait. */
+bool log_save_is_busy(const struct log_save *s);
+/* Waits for the end of a write. Accepts NULL; done() may call it. */
 void log_save_free(struct log_save *s);
 
 #endif

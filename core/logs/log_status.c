@@ -21,11 +21,14 @@ struct log_subject log_subject(const struct snapshot *snap, const struct valid_i
 {
     const struct container *c;
 
+    if (snap != NULL && snap->state == ENGINE_STOPPED)
+        return (struct log_subject){.known = true};
     if (snap == NULL || snap->stale ||
         (snap->state != ENGINE_RUNNING && snap->state != ENGINE_MISMATCH))
-        return (struct log_subject){.gone = false};
+        return (struct log_subject){.known = false};
     c = find(snap, id);
-    return (struct log_subject){.gone = c == NULL, .runs = c != NULL && may_write(c->state)};
+    return (struct log_subject){
+        .known = true, .gone = c == NULL, .runs = c != NULL && may_write(c->state)};
 }
 
 const char *log_status(struct arena *a, const struct log_view *v)
@@ -39,7 +42,7 @@ const char *log_status(struct arena *a, const struct log_view *v)
         return word(WORD_LOGS_GONE);
     if (v->news->why[0] != '\0')
         return v->news->why;
-    if (!v->subject.runs)
+    if (v->subject.known && !v->subject.runs)
         return word(WORD_LOGS_ENDED);
     return word(v->news->reading ? WORD_LOGS_FOLLOWS : WORD_LOGS_ASKING);
 }

@@ -7,8 +7,9 @@
 
 /* The container as the newest list has it. */
 struct log_subject {
-    bool gone; /* a good list is without it */
-    bool runs; /* it may write something; false too if nobody knows */
+    bool known; /* there is a good list, or the engine does not run; else no more is known */
+    bool gone;  /* a good list is without it */
+    bool runs;  /* it may write something */
 };
 
 /* `snap` may be NULL: not looked yet. */

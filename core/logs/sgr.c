@@ -48,7 +48,7 @@ static enum palette_colour of_256(unsigned n)
     return of_rgb(n, n, n);
 }
 
-/* What follows a 38 or 48: how many parameters that takes, and the colour in *out. */
+/* What follows a 38, 48 or 58: how many parameters that takes, and the colour in *out. */
 static size_t extended(const unsigned *params, size_t count, enum palette_colour *out)
 {
     if (count >= 2 && params[0] == 5) {
@@ -64,7 +64,7 @@ static size_t extended(const unsigned *params, size_t count, enum palette_colour
 
 void sgr_apply(struct sgr *s, const unsigned *params, size_t count)
 {
-    enum palette_colour behind;
+    enum palette_colour not_kept;
 
     if (count == 0)
         *s = (struct sgr){.colour = PALETTE_TEXT};
@@ -87,8 +87,8 @@ void sgr_apply(struct sgr *s, const unsigned *params, size_t count)
             s->colour = PALETTE_TEXT;
         else if (n == 38)
             i += extended(&params[i + 1], count - i - 1, &s->colour);
-        else if (n == 48)
-            i += extended(&params[i + 1], count - i - 1, &behind);
+        else if (n == 48 || n == 58) /* the background, the line under the text */
+            i += extended(&params[i + 1], count - i - 1, &not_kept);
     }
 }
 

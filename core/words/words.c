@@ -157,8 +157,8 @@ const char *word_bytes(struct arena *a, int64_t bytes)
     double value = (double)bytes;
     size_t unit = 0;
 
-    for (; unit + 1 < countof(units) && value >= 999.95; unit++)
-        value /= 1000;
+    for (; unit + 1 < countof(units) && value >= (unit < 2 ? 999.5 : 999.95); unit++)
+        value /= 1000; /* what would be rounded up to 1000 */
     return arena_print(a, "%s\u00a0%s", word_decimal(a, value, unit < 2 ? 0 : 1),
                        unit == 0 ? word(WORD_BYTES) : units[unit]);
 }

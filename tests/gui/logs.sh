@@ -51,6 +51,7 @@ saves() {
 }
 log_has() { save && grep -q "$1" "$log"; }
 copied() { [ "$(timeout 10 xclip -o -selection clipboard 2>/dev/null)" = "$1" ]; }
+copied_like() { timeout 10 xclip -o -selection clipboard 2>/dev/null | grep -q "$1"; }
 rss() { sed -n 's/^VmRSS:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$gui_app/status"; }
 ticks() { awk '{print $14 + $15}' "/proc/$gui_app/stat"; }
 
@@ -100,11 +101,28 @@ xdotool mouseup 1
 wait_for 10 state_says 'New lines appear here'
 gui_shot logs-3-end
 
+step "while the mouse selects, lines that come wait: what is selected is what was seen"
+read -r x y <<<"$(gui_control_at "$w" 'New lines appear here.')"
+gui_move "$x" $((y + 80))
+xdotool mousedown 1
+podman exec talk sh -c 'i=0; while [ $i -lt 200 ]; do i=$((i + 1)); echo "unseen line $i"; done >/tmp/said; mv /tmp/said /tmp/say'
+said() { ! podman exec talk ls /tmp/say 2>/dev/null; }
+wait_for 20 said
+sleep 0.5 # several ticks
+gui_shot logs-8-held
+xdotool mousemove_relative 0 30
+sleep 0.1
+xdotool mouseup 1
+gui_press "$w" Copy
+wait_for 20 copied_like 'old line'
+! copied_like unseen || fail "what came meanwhile was selected"
+
 step "saved: as text, for the user alone, under a name that is free"
 save
 is "$(basename "$log")" talk.log
 is "$(stat -c %a "$log")" 600 "mode of the file"
 is "$(sed -n '1p;7,9p' "$log" | tr '\n' '|')" 'colour 1 bold grey plain|an Error|100%|Grüße, 世界|' "saved lines"
+is "$(tail -n 1 "$log")" 'unseen line 200' "the last line"
 wait_for 10 state_says "^Saved as $log"
 save
 is "$(basename "$log")" 'talk 2.log'

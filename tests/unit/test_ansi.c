@@ -91,6 +91,7 @@ TEST(ansi_keeps_colours_and_weight)
         {"\x1b[38;5;9mr\x1b[38;5;8mq\x1b[38;5;231mw\n", "<r:r><q:q>w|"},
         {"\x1b[38;2;220;20;200mm\x1b[38:2:10:200:40mg\n", "<m:m><g:g>|"},
         {"\x1b[48;5;196mback\x1b[41;34mblue\n", "back<b:blue>|"},
+        {"\x1b[58;5;1mline\x1b[58;2;31;32;1mline\n", "lineline|"}, /* under the text */
         {"\x1b[7minverse\x1b[8mhidden\n", "inversehidden|"},
         {"\x1b[;31mred\n", "<r:red>|"},
         {"\x1b[31;mnone\n", "none|"},

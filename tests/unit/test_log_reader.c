@@ -131,6 +131,32 @@ TEST(log_reader_tells_nothing_twice_after_a_restart)
     world_close(&w);
 }
 
+/* One that is too long for a line of stream.h comes in pieces, of which the first alone has a time.
+ */
+TEST(log_reader_tells_a_long_line_once)
+{
+    static char printed[CMD_LINE_MAX + 5000];
+    struct world w;
+    uint64_t count;
+
+    world_open(&w, ENGINE_DOCKER);
+    wait_end(&w);
+    memset(printed, 'x', sizeof printed - 1);
+    memcpy(printed, S1, strlen(S1));
+    printed[sizeof printed - 2] = '\n';
+    fake_put(&w.f, "logs.out", printed);
+    log_reader_runs(w.reader, true);
+    fake_wait_calls(&w.f, "-", " logs ", 2);
+    fake_wait_calls(&w.f, "+", " logs ", 3); /* so all of the second is there to be taken */
+    take(&w);
+    wait_lines(&w, 2);
+    count = ring_end(w.ring);
+    fake_wait_calls(&w.f, "-", " logs ", 4);
+    wait_end(&w);
+    assert_int_equal(ring_end(w.ring), count);
+    world_close(&w);
+}
+
 TEST(log_reader_waits_for_a_container_that_does_not_run)
 {
     struct world w;
@@ -268,7 +294,7 @@ TEST(log_reader_is_freed_while_it_reads)
 }
 
 SUITE(log_reader, T(log_reader_tells_lines_of_both_streams),
-      T(log_reader_tells_nothing_twice_after_a_restart),
+      T(log_reader_tells_nothing_twice_after_a_restart), T(log_reader_tells_a_long_line_once),
       T(log_reader_waits_for_a_container_that_does_not_run),
       T(log_reader_says_why_the_engine_failed), T(log_reader_has_no_times_from_apple),
       T(log_reader_begins_anew_when_told),

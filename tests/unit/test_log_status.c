@@ -46,21 +46,24 @@ TEST(log_subject_is_what_a_good_list_says)
         assert_false(subject(s, "web").gone);
         assert_true(subject(s, "other").gone && !subject(s, "other").runs);
         s->stale = true;
-        assert_false(subject(s, "other").gone || subject(s, "web").runs);
+        assert_false(subject(s, "other").gone || subject(s, "web").runs || subject(s, "web").known);
+        s->state = ENGINE_STOPPED; /* with the last list */
+        assert_true(subject(s, "web").known && !subject(s, "web").runs && !subject(s, "web").gone);
         s->stale = false;
         s->state = ENGINE_NOT_RESPONDING;
         assert_false(subject(s, "other").gone || subject(s, "web").runs);
         snapshot_free(s);
     }
-    assert_false(subject(NULL, "web").gone);
+    assert_false(subject(NULL, "web").gone || subject(NULL, "web").known);
 }
 
 TEST(log_status_says_the_most_important_thing)
 {
     static const struct log_news reads = {.reading = true}, over = {.reading = false};
     static const struct log_news failed = {.why = "no such driver"};
-    static const struct log_subject runs = {.runs = true}, ended = {.runs = false};
-    static const struct log_subject gone = {.gone = true};
+    static const struct log_subject runs = {.known = true, .runs = true}, ended = {.known = true};
+    static const struct log_subject gone = {.known = true, .gone = true},
+                                    unknown = {.known = false};
     const struct {
         struct log_view v;
         const char *want;
@@ -68,6 +71,8 @@ TEST(log_status_says_the_most_important_thing)
         {{runs, &reads, false, true, 0}, "New lines appear here."},
         {{runs, &over, false, true, 0}, "Asking the engine…"},
         {{ended, &over, false, true, 0}, "The container does not run."},
+        {{unknown, &reads, false, true, 0}, "New lines appear here."},
+        {{unknown, &over, false, true, 0}, "Asking the engine…"},
         {{ended, &failed, false, true, 0}, "no such driver"},
         {{gone, &failed, false, true, 0}, "The container was removed."},
         {{runs, &reads, false, false, 1}, "One more line below."},
@@ -91,6 +96,7 @@ struct home {
     enum rc rc;
     char path[64];
     int done;
+    struct log_save *frees; /* when it is told; NULL: nothing */
 };
 
 static void post(void *ctx, void (*call)(void *arg), void *arg)
@@ -109,6 +115,8 @@ static void on_done(void *ctx, enum rc rc, const char *path, const struct fault 
     h->rc = rc;
     snprintf(h->path, sizeof h->path, "%s", path);
     h->done++;
+    log_save_free(h->frees);
+    h->frees = NULL;
 }
 
 static void wait_done(struct home *h)
@@ -141,9 +149,12 @@ TEST(log_save_writes_and_says_so)
 
     assert_non_null(mkdtemp(folder));
     snprintf(path, sizeof path, "%s/web.log", folder);
+    assert_false(log_save_is_busy(s));
     assert_true(log_save_begin(s, path, &text));
+    assert_true(log_save_is_busy(s));
     assert_false(log_save_begin(s, path, &more));
     wait_done(&h);
+    assert_false(log_save_is_busy(s));
     assert_int_equal(h.rc, RC_OK);
     assert_string_equal(h.path, path);
     buf_init(&got, 100);
@@ -157,10 +168,16 @@ TEST(log_save_writes_and_says_so)
     assert_int_equal(h.rc, RC_IO);
     assert_int_equal(h.done, 2);
 
+    h.frees = s;
+    s = log_save_new(&config);
+    assert_true(log_save_begin(h.frees, path, &text));
+    wait_done(&h);
+    assert_int_equal(h.done, 3);
+
     assert_true(log_save_begin(s, path, &got)); /* and is not waited for */
     log_save_free(s);
     wait_done(&h);
-    assert_int_equal(h.done, 2);
+    assert_int_equal(h.done, 3);
     unlink(path);
     rmdir(folder);
 }

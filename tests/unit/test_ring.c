@@ -219,6 +219,7 @@ TEST(find_folds_letters_of_three_alphabets)
         {"\xc4\xbd", "\xc4\xbd", 0},                     /* its lower case is not folded */
         {"\xc3\x97", "\xc3\xb7", FIND_NONE},             /* times is not divided by */
         {"\xe6\x97\xa5", "\xe4\xbb\x8a\xe6\x97\xa5", 3}, /* han */
+        {"\xe3\x81\xa1", "\xc3\xa3\xc2\xa1", FIND_NONE}, /* chi is no two letters of Latin */
         {"I", "\xc4\xb1", FIND_NONE},
         {"abc", "ab", FIND_NONE},
     };

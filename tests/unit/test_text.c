@@ -2,6 +2,7 @@
 #include "core/base/text.h"
 #include "core/base/utf8.h"
 #include "tests/unit/unit.h"
+#include <stdio.h>
 #include <string.h>
 
 struct pair {
@@ -195,6 +196,34 @@ TEST(text_is_utf8_is_strict)
     assert_true(text_is_utf8("a\0b", 3));
 }
 
+TEST(text_unbroken_ends_where_a_line_may)
+{
+    static const struct {
+        const char *text, *pieces;
+    } rows[] = {
+        {"two words", "two| |words"},
+        {"caf\xc3\xa9\xc2\xa0: na\xc3\xafve", "caf\xc3\xa9\xc2\xa0:| |na\xc3\xafve"},
+        {"あとで。", "あ|と|で。"},
+        {"DockerとPodmanは（base64）", "Docker|と|Podman|は|（base64）"},
+        {"点按“刷新”即可", "点|按|“刷|新”|即|可"},
+        {"サーバへの", "サー|バ|へ|の"},
+        {"\xff\xff x", "\xff\xff| |x"},
+    };
+
+    for (size_t i = 0; i < countof(rows); i++) {
+        size_t len = strlen(rows[i].text), n = 0;
+        char got[100] = "";
+
+        for (size_t at = 0; at < len; at += n) {
+            n = text_unbroken(rows[i].text + at, len - at);
+            n = n > 0 ? n : 1; /* a space */
+            snprintf(got + strlen(got), sizeof got - strlen(got), "%s%.*s", at > 0 ? "|" : "",
+                     (int)n, rows[i].text + at);
+        }
+        assert_string_equal(got, rows[i].pieces);
+    }
+}
+
 TEST(text_markup_leaves_no_mark)
 {
     struct arena a = {0};
@@ -208,4 +237,5 @@ TEST(text_markup_leaves_no_mark)
 SUITE(text, T(text_markup_leaves_no_mark), T(text_safe_escapes_what_could_deceive),
       T(text_short_cuts_in_the_middle), T(text_short_is_valid_and_short_for_any_bytes),
       T(text_first_line_finds_the_sentence), T(text_first_line_prefers_a_sentence_to_a_cut),
-      T(text_first_line_reads_only_the_bytes_it_was_given), T(text_is_utf8_is_strict))
+      T(text_first_line_reads_only_the_bytes_it_was_given), T(text_is_utf8_is_strict),
+      T(text_unbroken_ends_where_a_line_may))

@@ -134,6 +134,8 @@ TEST(numbers_have_the_point_of_the_language)
     assert_string_equal(word_percent(&a, 12.5, 1), "12.5%");
     assert_string_equal(word_bytes(&a, 0), "0\u00a0bytes");
     assert_string_equal(word_bytes(&a, 1500), "2\u00a0kB");
+    assert_string_equal(word_bytes(&a, 999499), "999\u00a0kB");
+    assert_string_equal(word_bytes(&a, 999700), "1.0\u00a0MB");
     assert_string_equal(word_bytes(&a, 49234567), "49.2\u00a0MB");
     assert_string_equal(word_bytes(&a, 999960000), "1.0\u00a0GB");
     assert_string_equal(word_bytes(&a, INT64_MAX), "9.2\u00a0EB");
