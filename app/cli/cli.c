@@ -218,13 +218,15 @@ static const struct cli_word *find_word(const char *name)
     return NULL;
 }
 
-/* What the user has chosen counts here too: the grace of a stop, and where engines are asked. */
+/* What the user has chosen counts here too: the grace of a stop, the terminal of a shell, and where
+ * engines are asked. */
 static void choose(struct cli *c)
 {
     struct cli_kept kept;
 
     cli_kept_read(&kept);
     c->seconds = (unsigned)kept.settings.number[SETTING_GRACE_S];
+    c->terminal = (enum terminal_kind)kept.settings.number[SETTING_TERMINAL];
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         contexts_set(c->setup->contexts, (enum engine_kind)kind,
                      settings_context(&kept.settings, (enum engine_kind)kind));
