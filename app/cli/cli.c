@@ -60,7 +60,7 @@ static const struct cli_word words[] = {
     {"remove", cli_act, CLI_ENGINE | CLI_FORCE, CLI_MANY_IDS, OP_REMOVE,
      "[--engine E] [--force] ID...", "remove stopped containers",
      "Nothing is asked. So the whole id or the name is needed, not the start of an id. Volumes stay,\n"
-     "also those without a name.\n\n"
+     "also those without a name, unless the container was started with --rm.\n\n"
      HELP_ENGINE
      "  -f, --force  end those that run, at once\n"},
     {"inspect", cli_inspect, CLI_ENGINE | CLI_VALUES, CLI_ONE_ID, OP_INSPECT,

@@ -118,7 +118,7 @@ podman container exists cold && fail "cold is still there"
 ends 0 "$ck" remove "$(id_of many1)"
 
 step "what runs is removed only if that is said; its volumes stay, also those without a name"
-podman run -d --rm --name doomed -v /data -e SECRET='pa ss' localhost/ck-test:1 sleep 600 >/dev/null
+podman run -d --name doomed -v /data -e SECRET='pa ss' localhost/ck-test:1 sleep 600 >/dev/null
 volumes=$(podman volume ls -q)
 ends 1 "$ck" remove doomed
 is "$(state_of doomed)" running
