@@ -60,7 +60,7 @@ static const struct cli_word words[] = {
     {"remove", cli_act, CLI_ENGINE | CLI_FORCE, CLI_MANY_IDS, OP_REMOVE,
      "[--engine E] [--force] ID...", "remove stopped containers",
      "Nothing is asked. So the whole id or the name is needed, not the start of an id. Volumes stay,\n"
-     "also those without a name.\n\n"
+     "also those without a name, unless the container was started with --rm.\n\n"
      HELP_ENGINE
      "  -f, --force  end those that run, at once\n"},
     {"inspect", cli_inspect, CLI_ENGINE | CLI_VALUES, CLI_ONE_ID, OP_INSPECT,
@@ -218,13 +218,15 @@ static const struct cli_word *find_word(const char *name)
     return NULL;
 }
 
-/* What the user has chosen counts here too: the grace of a stop, and where engines are asked. */
+/* What the user has chosen counts here too: the grace of a stop, the terminal of a shell, and where
+ * engines are asked. */
 static void choose(struct cli *c)
 {
     struct cli_kept kept;
 
     cli_kept_read(&kept);
     c->seconds = (unsigned)kept.settings.number[SETTING_GRACE_S];
+    c->terminal = (enum terminal_kind)kept.settings.number[SETTING_TERMINAL];
     for (int kind = 0; kind < ENGINE_COUNT; kind++)
         contexts_set(c->setup->contexts, (enum engine_kind)kind,
                      settings_context(&kept.settings, (enum engine_kind)kind));

@@ -6,6 +6,7 @@
 #include "app/cli/words.h"
 #include "core/action/queue.h"
 #include "core/base/mem.h"
+#include "core/engine/state.h"
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
@@ -48,6 +49,15 @@ static void add_target(struct batch *b, const struct cli_target *t)
     b->targets[b->count++] = *t;
 }
 
+/* The engine would do it, and the container would be gone. */
+static bool would_be_lost(const struct cli_target *t)
+{
+    if (t->op != OP_RESTART || !state_restart_loses(t->kind, t->container))
+        return false;
+    cli_say("%s is removed when it stops, so it cannot be restarted", t->container->name);
+    return true;
+}
+
 static enum cli_status find_all(const struct cli *c, const struct cli_view *v, struct batch *b)
 {
     if (c->all || c->project != NULL)
@@ -58,6 +68,8 @@ static enum cli_status find_all(const struct cli *c, const struct cli_view *v, s
 
         if (status != CLI_DONE)
             return status;
+        if (would_be_lost(&t))
+            return CLI_FAILED;
         if (c->force)
             t.op = OP_REMOVE_FORCE;
         add_target(b, &t);

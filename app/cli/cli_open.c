@@ -11,7 +11,7 @@
 static enum rc open_shell(const struct cli *c, const struct cli_target *t, struct fault *why)
 {
     enum rc rc = opener_shell(c->setup->spawner, &c->setup->where, t->kind, &t->container->arg,
-                              TERMINAL_SYSTEM, NULL, why);
+                              c->terminal, NULL, why);
 
     if (rc == RC_OK)
         printf("opened a shell in %s\n", t->container->name);

@@ -8,6 +8,7 @@
 #define APP_CLI_WORDS_H
 #include "app/cli/cli.h"
 #include "core/action/action.h"
+#include "core/desktop/terminal.h"
 #include "core/menu/menu.h"
 #include "core/store/settings.h"
 
@@ -115,6 +116,7 @@ struct cli {
     enum op service;       /* of CLI_SERVICE: OP_STATUS, OP_SERVICE_START ... */
     bool force, values;
     enum cli_update update;
+    enum terminal_kind terminal; /* that the user wants shells in */
 };
 
 /* Reads the words behind the name into *c, whose setup and word are set. False when they are

@@ -47,17 +47,30 @@ static void used(void *ctx, long number, id control)
         w->asked.yes(w->asked.ctx, &w->asked.call);
 }
 
+static void forget(struct confirm_window *w)
+{
+    mem_free((char *)w->asked.question);
+    mem_free((char *)w->asked.lost);
+    mem_free((char *)w->asked.verb);
+}
+
+static void keep(struct confirm_window *w, const struct confirm *q)
+{
+    forget(w);
+    w->asked = *q;
+    w->asked.title = NULL; /* the window's */
+    w->asked.question = mem_str(q->question);
+    w->asked.lost = mem_str(q->lost);
+    w->asked.verb = mem_str(q->verb);
+}
+
 static struct confirm_window *confirm_new(struct windows *windows, const struct confirm *q)
 {
     struct confirm_window *w = mem_new(sizeof *w);
     struct window_config config = {
         .title = q->title, .frame_name = "confirm", .fill = fill, .used = used, .ctx = w};
 
-    w->asked = *q;
-    w->asked.title = NULL; /* the window's */
-    w->asked.question = mem_str(q->question);
-    w->asked.lost = mem_str(q->lost);
-    w->asked.verb = mem_str(q->verb);
+    keep(w, q);
     w->window = window_new(windows, &config);
     return w;
 }
@@ -65,9 +78,7 @@ static struct confirm_window *confirm_new(struct windows *windows, const struct 
 static void confirm_free(struct confirm_window *w)
 {
     window_free(w->window);
-    mem_free((char *)w->asked.question);
-    mem_free((char *)w->asked.lost);
-    mem_free((char *)w->asked.verb);
+    forget(w);
     mem_free(w);
 }
 
@@ -114,6 +125,9 @@ void confirms_ask(struct confirms *all, const struct confirm *q)
         w = confirm_new(all->windows, q);
         w->next = all->newest;
         all->newest = w;
+    } else { /* it may be about others by now */
+        keep(w, q);
+        window_changed(w->window);
     }
     window_show(w->window);
 }

@@ -2,8 +2,8 @@
  * which the menu and all else goes on (mac-behaviour 12).
  *
  * Return and Escape mean no. Asked again about a subject whose window is open, that window comes to
- * the front as it is. What is true may change while it waits: whoever is told "yes" looks again.
- * Main thread. Memory: copies what it is given, and owns its windows. */
+ * the front and asks anew. What is true may change while it waits: whoever is told "yes" looks
+ * again. Main thread. Memory: copies what it is given, and owns its windows. */
 #ifndef APP_COCOA_CONFIRM_WINDOW_H
 #define APP_COCOA_CONFIRM_WINDOW_H
 #include "app/cocoa/window.h"

@@ -28,10 +28,12 @@
 #include "core/base/log.h"
 #include "core/kit/kit.h"
 #include "core/update/prove.h"
+#include <string.h>
 
 #define STATUS_NO_DISPLAY 69 /* EX_UNAVAILABLE */
 #define POLICY_ACCESSORY 1L  /* NSApplicationActivationPolicyAccessory: no Dock, no menu bar */
 #define TERMINATE_NOW 1UL    /* NSTerminateNow */
+#define WANTED_MAX KIT_ANSWERS_MAX
 
 struct gui {
     struct setup *setup; /* borrowed */
@@ -51,7 +53,8 @@ struct gui {
     struct machine *machine;
     struct windows *windows;
     struct desk *desk;
-    struct menu_call wanted;   /* what the last click in the menu wants to see */
+    struct menu_call wanted[WANTED_MAX]; /* what clicks want to see, the oldest first */
+    size_t wanted_count;
     struct other_copy *beside; /* the window about it, NULL if there is none */
     bool ended;
 };
@@ -65,16 +68,22 @@ static void show(struct gui *g, const struct menu_call *call)
 static void show_wanted(void *arg)
 {
     struct gui *g = arg;
+    const struct menu_call call = g->wanted[0];
 
-    show(g, &g->wanted);
+    g->wanted_count--;
+    memmove(&g->wanted[0], &g->wanted[1], g->wanted_count * sizeof call);
+    show(g, &call);
 }
 
-/* One turn later: a menu is still closing. */
+/* One turn later: a menu is still closing. Several come at once where the buttons of notifications
+ * have waited for an engine's first look. */
 static void window_wanted(void *ctx, const struct menu_call *call)
 {
     struct gui *g = ctx;
 
-    g->wanted = *call;
+    if (g->wanted_count == WANTED_MAX)
+        return;
+    g->wanted[g->wanted_count++] = *call;
     ui_post(g->post, show_wanted, g);
 }
 

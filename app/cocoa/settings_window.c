@@ -198,7 +198,15 @@ static void fill(void *ctx)
     window_fit(s->window, form_end(&f));
 }
 
-/* The list may have become another one since the control was made: then its title decides. */
+/* The contexts may have become others while a list of them was open: what was chosen is none of
+ * these then, and the list is shown anew. */
+static bool is_stale(const struct settings_window *s, enum setting which)
+{
+    enum engine_kind kind;
+
+    return setting_is_context(which, &kind) && s->contexts != kit_contexts_told(s->choices.kit);
+}
+
 static void set(struct settings_window *s, enum setting which, id control)
 {
     struct setting_choices choices;
@@ -212,7 +220,7 @@ static void set(struct settings_window *s, enum setting which, id control)
     }
     find_choices(s, which, &a, &choices);
     made = form_choice_made(control);
-    if (made < choices.count)
+    if (made < choices.count && !is_stale(s, which))
         MUST(kit_set(s->choices.kit, which, choices.list[made].text, NULL) == RC_OK);
     arena_release(&a);
 }

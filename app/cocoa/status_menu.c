@@ -190,7 +190,7 @@ static void open_window(struct status_menu *v, const struct menu_item *it)
                      : kit_open_port(v->config.kit, it->engine, it->id, it->port, &why);
 
     if (rc != RC_OK)
-        log_info("refused: %s", why.text);
+        log_info("refused" LOG_PRIVATE ": %s", why.text);
 }
 
 /* The text is copied first: under GNUstep the first use of the pasteboard starts its server and
@@ -214,7 +214,7 @@ static void copy_run_line(struct status_menu *v, const struct menu_call *call)
     struct fault why;
 
     if (kit_inspect(v->config.kit, &what, &why) != RC_OK)
-        log_info("refused: %s", why.text);
+        log_info("refused" LOG_PRIVATE ": %s", why.text);
 }
 
 static void pick(struct status_menu *v, const struct menu_item *it)

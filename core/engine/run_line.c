@@ -75,14 +75,16 @@ static void environment(struct line *l, const cJSON *list)
     }
 }
 
-/* host:container, or with a first word ip:host:container; TCP is not said. */
+/* host:container, or with a first word ip:host:container; TCP is not said. A host's port that is
+ * the engine's choice is left out, but not its colon behind an address. */
 static void publish(struct line *l, const char *ip, const char *host, const char *inside)
 {
     struct arena *a = &l->arena;
-    const char *text =
-        host != NULL && host[0] != '\0' ? arena_print(a, "%s:%s", host, inside) : inside;
+    bool one = ip != NULL && ip[0] != '\0' && strcmp(ip, "0.0.0.0") != 0;
+    bool known = host != NULL && host[0] != '\0';
+    const char *text = known || one ? arena_print(a, "%s:%s", known ? host : "", inside) : inside;
 
-    if (ip != NULL && ip[0] != '\0' && strcmp(ip, "0.0.0.0") != 0)
+    if (one)
         text = arena_print(a, strchr(ip, ':') != NULL ? "[%s]:%s" : "%s:%s", ip, text);
     option(l, "--publish", text);
 }

@@ -199,7 +199,7 @@ static enum rc make_copy(const struct sidecar *s, struct fault *why)
         return rc;
     }
     file_sync_folder(s->engine);
-    log_info("copied the bundled engine to %s", s->folder);
+    log_info("copied the bundled engine" LOG_PRIVATE " to %s", s->folder);
     return RC_OK;
 }
 
@@ -390,7 +390,7 @@ static void sweep(const struct sidecar *s, const char *in_use, DIR *dir)
         if (tree_remove(fd, d->d_name, &why) == RC_OK)
             log_info("removed the old engine %s", d->d_name);
         else
-            log_warn("an old engine: %s", fault_text(&why, text));
+            log_warn("an old engine" LOG_PRIVATE ": %s", fault_text(&why, text));
     }
 }
 

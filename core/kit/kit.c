@@ -110,7 +110,7 @@ static bool take_look(struct kit *k, struct parcel *p)
     bool differs;
 
     if (p->look <= k->moved_at[p->engine])
-        return false; /* it began where the engine is not asked any more */
+        return false; /* it began where the engine is not asked any more, or before it was off */
     differs = marks_looked(&k->marks, p->engine, p->look);
 
     manies_sweep(&k->many, &k->marks);

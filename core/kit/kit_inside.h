@@ -41,7 +41,7 @@ struct kit {
     bool on[ENGINE_COUNT];                 /* it is looked at */
     struct valid_id context[ENGINE_COUNT]; /* where it is asked */
     bool started[ENGINE_COUNT];            /* its service was started by us */
-    unsigned long moved_at[ENGINE_COUNT];  /* looks up to this one were of the place before */
+    unsigned long moved_at[ENGINE_COUNT];  /* looks up to this one count no more */
     char trouble[FAULT_TEXT_MAX];          /* about what is kept; "" for none */
     struct recent recent;
     struct watching watching;

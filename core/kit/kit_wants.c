@@ -13,6 +13,7 @@ void kit_switch_engine(struct kit *k, enum engine_kind kind, bool on)
     refresh_tell(k->refresh[kind], on ? SCHEDULE_ON : SCHEDULE_OFF);
     if (on)
         return;
+    k->moved_at[kind] = refresh_looks(k->refresh[kind]);
     past_forget(&k->past, kind);
     if (k->notify != NULL)
         notify_forget(k->notify, kind);

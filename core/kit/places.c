@@ -21,7 +21,7 @@ static void ask(struct places *p, enum engine_kind kind)
     if (rc == RC_OK)
         p->sink(p->ctx, kind, &list);
     else if (rc != RC_MISSING && rc != RC_CANCELLED)
-        log_info("%s: its contexts are not known: %s", engine_word(kind), why.text);
+        log_info("%s: its contexts are not known" LOG_PRIVATE ": %s", engine_word(kind), why.text);
 }
 
 /* The worker's thread. */

@@ -48,7 +48,7 @@ struct refresh {
     bool running; /* the last look found the engine running */
     bool asked;   /* SCHEDULE_USER since the last look began */
     bool restart; /* the stream was ended to begin anew: no back-off */
-    bool moved;   /* what the looker remembers is of another place */
+    bool moved;   /* what the looker remembers is of another place, or of long ago */
     bool renewed; /* the engine behind the same place may be another one */
     struct cancel *attempt;
     int64_t began;    /* when the attempt began, 0 without one */
@@ -419,6 +419,8 @@ void refresh_tell(struct refresh *r, enum schedule_tell what)
     schedule_tell(&r->schedule, what, clock_ms());
     if (what == SCHEDULE_SERVICE)
         r->renewed = true;
+    if (what == SCHEDULE_ON)
+        r->moved = true; /* whoever takes the lists has forgotten, too, what was before */
     if (what == SCHEDULE_USER)
         r->asked = true;
     else if (what == SCHEDULE_WAKE || what == SCHEDULE_ON)

@@ -65,7 +65,7 @@ static void set_state(struct store *s, enum store_state state, const char *sente
     MUST(pthread_mutex_lock(&s->lock) == 0);
     if (s->state != STORE_MOVED_ASIDE || state != STORE_GOOD) {
         if (s->state != state)
-            log_info("store: %s", sentence[0] != '\0' ? sentence : "in use");
+            log_info("store:" LOG_PRIVATE " %s", sentence[0] != '\0' ? sentence : "in use");
         s->state = state;
         snprintf(s->sentence, sizeof s->sentence, "%s", sentence);
     }

@@ -66,6 +66,12 @@ matches "$out" "^stopped web$"
 matches "$out" "^stopped db$"
 is "$(wc -l <"$world/out")" 2 "lines for two containers, one of them named twice"
 ends 0 "$ck" start web db
+podman run -d --rm --name once localhost/ck-test:1 sleep 600 >/dev/null
+ends 1 "$ck" restart web once
+has "$err" "once is removed when it stops, so it cannot be restarted"
+is "$out" "" "nothing is done if one of them cannot be"
+is "$(state_of once)" running
+podman rm -f -t 0 once >/dev/null
 ends 0 "$ck" pause web
 is "$(state_of web)" paused
 matches "$("$ck" list)" "^[^ ]+ +web +paused"
@@ -112,7 +118,7 @@ podman container exists cold && fail "cold is still there"
 ends 0 "$ck" remove "$(id_of many1)"
 
 step "what runs is removed only if that is said; its volumes stay, also those without a name"
-podman run -d --rm --name doomed -v /data -e SECRET='pa ss' localhost/ck-test:1 sleep 600 >/dev/null
+podman run -d --name doomed -v /data -e SECRET='pa ss' localhost/ck-test:1 sleep 600 >/dev/null
 volumes=$(podman volume ls -q)
 ends 1 "$ck" remove doomed
 is "$(state_of doomed)" running

@@ -116,6 +116,15 @@ gui_open
 gui_at 'Stop All — farm' >/dev/null
 gui_at 'Stop All — Podman' >/dev/null
 gui_close
+podman stop -t 0 alone >/dev/null # asked again, the same window asks about those that run now
+wait_for 20 gui_bar_is 9
+gui_open
+gui_hover_group 'All Containers'
+gui_pick 'Stop All…' 'All Containers'
+wait_for 10 gui_control_seen 'Stop All — Podman' 'Stop 9 containers?'
+is "$(xdotool search --onlyvisible --name 'Stop All — Podman' | wc -l)" 1 "windows about all"
+podman start alone >/dev/null
+wait_for 20 gui_bar_is 10
 xdotool key Escape
 wait_for 10 gui_window_is_gone 'Stop All — Podman'
 gui_open

@@ -127,7 +127,69 @@ TEST(kit_leaves_out_an_engine_that_is_switched_off)
     rig_close_data(&r);
 }
 
+/* It runs, and that was seen since the engine is looked at again. */
+static void switch_on(struct rig *r)
+{
+    const struct snapshot *before = kit_snapshot(r->kit, ENGINE_DOCKER);
+
+    assert_int_equal(kit_set(r->kit, SETTING_DOCKER, "true", NULL), RC_OK);
+    TURN_UNTIL(r, kit_snapshot(r->kit, ENGINE_DOCKER) != before);
+    assert_int_equal(web_state(r), STATE_RUNNING);
+}
+
+static void see_it_end(struct rig *r)
+{
+    put_ended(r, 3);
+    kit_tell(r->kit, SCHEDULE_USER);
+    TURN_UNTIL(r, web_state(r) == STATE_STOPPED);
+}
+
+/* What is as it was before is the first list all the same. */
+TEST(kit_tells_of_an_engine_that_was_off_for_a_while)
+{
+    struct rig r;
+
+    rig_open(&r, "running");
+    rig_next_run(&r);
+    rig_remember(&r);
+    assert_int_equal(kit_set(r.kit, SETTING_DOCKER, "false", NULL), RC_OK);
+    switch_on(&r);
+    see_it_end(&r);
+    assert_string_equal(r.notes, "+docker/" WEB "/exit ");
+    assert_true(says(&r, "web ended with an error (exit code 3)"));
+    rig_close(&r);
+    rig_close_data(&r);
+}
+
+/* A look that began before ends after it. */
+TEST(kit_drops_a_look_of_an_engine_that_is_off)
+{
+    struct rig r;
+
+    rig_open(&r, "running");
+    rig_next_run(&r);
+    rig_remember(&r);
+    put_ended(&r, 3);
+    fake_put(&r.f, "list.mode", "hold");
+    kit_tell(r.kit, SCHEDULE_USER);
+    fake_wait_calls(&r.f, "~", " ps ", 1);
+    assert_int_equal(kit_set(r.kit, SETTING_DOCKER, "false", NULL), RC_OK);
+    fake_put(&r.f, "list.go", "");
+    TURN_UNTIL(&r, !fake_any_alive(&r.f));
+    while (has_posted(&r))
+        turn(&r);
+    assert_int_equal(web_state(&r), STATE_RUNNING);
+    put_list(&r, "running");
+    switch_on(&r);
+    assert_string_equal(r.notes, "");
+    assert_false(says(&r, "History"));
+    rig_close(&r);
+    rig_close_data(&r);
+}
+
 SUITE(kit_past, T(kit_looks_at_nothing_before_it_knows_what_the_user_wants),
       T(kit_shows_the_list_of_the_last_run_until_the_first_look),
       T(kit_remembers_what_happened_and_counts_on_from_there),
-      T(kit_calls_what_the_user_stopped_stopped), T(kit_leaves_out_an_engine_that_is_switched_off))
+      T(kit_calls_what_the_user_stopped_stopped), T(kit_leaves_out_an_engine_that_is_switched_off),
+      T(kit_tells_of_an_engine_that_was_off_for_a_while),
+      T(kit_drops_a_look_of_an_engine_that_is_off))

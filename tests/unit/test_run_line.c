@@ -92,6 +92,17 @@ TEST(every_part_of_podmans)
     check(ENGINE_PODMAN, podman_all, true, PODMAN_START "--env 'SECRET=s p' --env E= " PODMAN_END);
 }
 
+/* `docker run -p 127.0.0.1::80`: docker takes "127.0.0.1:80" for a port of that name. */
+TEST(a_port_that_the_engine_chooses_keeps_its_address)
+{
+    check(ENGINE_DOCKER,
+          "{\"Config\":{\"Image\":\"i\"},\"HostConfig\":{\"PortBindings\":{\"80/tcp\":["
+          "{\"HostIp\":\"127.0.0.1\",\"HostPort\":\"\"},{\"HostIp\":\"::1\",\"HostPort\":\"\"},"
+          "{\"HostIp\":\"\",\"HostPort\":\"\"}]}}}",
+          false,
+          "docker run --detach --publish 127.0.0.1::80 --publish '[::1]::80' --publish 80 i");
+}
+
 TEST(restart_policies_and_networks_that_go_without_saying)
 {
     static const char *const modes[] = {"default", "bridge", "pasta", "slirp4netns", ""};
@@ -172,6 +183,7 @@ TEST(a_line_that_is_too_long_is_told)
 }
 
 SUITE(run_line, T(lines_of_the_fixtures), T(every_part_of_podmans),
+      T(a_port_that_the_engine_chooses_keeps_its_address),
       T(restart_policies_and_networks_that_go_without_saying), T(every_part_of_apples),
       T(what_is_pasted_holds_no_control_characters), T(without_an_image_there_is_no_line),
       T(a_line_that_is_too_long_is_told))
