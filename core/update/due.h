@@ -13,6 +13,7 @@
 
 #define DUE_START_S (3 * DUE_MINUTE_S) /* after a start */
 #define DUE_WAKE_S DUE_MINUTE_S        /* after sleep: the network needs its time */
+#define DUE_STOPPED_S DUE_MINUTE_S     /* after something was stopped */
 #define DUE_SPREAD_S (3 * DUE_HOUR_S)
 #define DUE_STALE_S (14 * DUE_DAY_S)
 #define DUE_CLOCK_S DUE_DAY_S /* a clock may be behind by so much without being wrong */
