@@ -63,8 +63,9 @@ bool install_waiting(const char *data, struct semver *version);
 NODISCARD enum rc install_hand_over(const struct install_config *config, struct spawner *spawner,
                                     struct refusal *why);
 /* Exchanges now, and starts nothing: for the very end of a program whose user quits it (or of a
- * command that found no other copy running). RC_OK also if nothing is ready. How it runs is
- * judged at its next start. Refuses as install_open() does; then nothing has changed. */
+ * command that found no other copy running). RC_OK also if there is no note of one that is ready.
+ * How it runs is judged at its next start. Refuses as install_open() does, and with REFUSAL_BUNDLE
+ * what is no longer as it was made ready, or not for this copy; then nothing has changed. */
 NODISCARD enum rc install_at_quit(const struct install_config *config, struct refusal *why);
 /* Does the program in the menu bar run (INSTALL_APP_LOCK)? Then install_at_quit() is its to call.
  */

@@ -70,6 +70,21 @@ def check_quit(t, world):
         t.same(name + ", installed", (k.run("quit"), k.whole()), ("", "new"))
 
 
+def check_changed(t, world):
+    name = "row 26: what is ready changes while it waits"
+    with world.kit() as k:
+        k.stage()
+        with open(os.path.join(k.apps, k.staging()[0], "Kit.app/Contents/Resources/more"), "wb"):
+            pass
+        t.same(name, k.run("quit"), "bundle")
+        k.is_whole(name, "old")
+        backup = os.path.join(k.data, "backup-" + OLD)
+        os.mkdir(backup)  # of an exchange that was cut short before
+        t.same(name + ", the next start", k.play(1), [OLD + " nothing"])
+        t.same(name + ", nothing is left",
+               (k.state(), k.staging(), os.path.exists(backup)), ("NONE", [], False))
+
+
 # --- what is refused --------------------------------------------------------------------------------
 
 def refused(t, k, name, want, archive=None, version=NEW, **more):
@@ -447,6 +462,7 @@ def check_all(t, world):
     for more in ({}, MOVING):
         check_good(t, world, more)
     check_quit(t, world)
+    check_changed(t, world)
     check_refusals(t, world)
     check_replaced(t, world)
     check_killed_staging(t, world)
