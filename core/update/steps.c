@@ -145,8 +145,11 @@ void steps_release(struct steps *s)
 
 int64_t steps_wait_ms(const struct steps *s, int64_t earliest_s)
 {
+    bool known = semver_compare(&s->state.max_version_seen, s->config->floor.version) > 0;
     int64_t now_s = now_of(s);
-    int64_t wait_s = due_next(&s->state, earliest_s, s->spread_s, now_s) - now_s;
+    int64_t at_s = !s->checked && known ? due_again(&s->state, earliest_s, now_s)
+                                        : due_next(&s->state, earliest_s, s->spread_s, now_s);
+    int64_t wait_s = at_s - now_s;
 
     return wait_s > 0 ? wait_s * 1000 : 0;
 }
@@ -210,6 +213,7 @@ void steps_check(struct steps *s, bool by_user, const struct cancel *stop)
     if (s->ready)
         return;
     reload(s);
+    s->checked = true;
     if (by_user)
         tell(s, UPDATE_CHECKING);
     rc = ask(s, now_s, by_user, stop, &m, &o, &why);
