@@ -206,6 +206,8 @@ static bool lock_patiently(const struct install_config *config, struct site *sit
     return false;
 }
 
+/* A process of the old version may still run while the new one lies in its place: that it runs
+ * proves nothing. */
 static void confirm(const struct install_config *config, const char *token)
 {
     struct recover_facts facts;
@@ -214,7 +216,8 @@ static void confirm(const struct install_config *config, const char *token)
 
     journal_read(config->data, &j);
     facts_find(config->app, config->app_id, &j, &facts);
-    if (!facts.ours || facts.app != RECOVER_APP_NEW || j.state != JOURNAL_SWAPPED)
+    if (!facts.ours || facts.app != RECOVER_APP_NEW || j.state != JOURNAL_SWAPPED ||
+        !semver_same(config->current, &j.after))
         return;
     hook_reach(HOOK_AT_CONFIRM);
     if (launch_is_token(token))
