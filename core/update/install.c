@@ -208,6 +208,7 @@ enum rc install_hand_over(const struct install_config *config, struct spawner *s
 enum rc install_at_quit(const struct install_config *config, struct refusal *why)
 {
     struct recover_facts facts;
+    enum recover_act act = RECOVER_NOTHING;
     struct fault fault = {0};
     struct journal j;
     struct site site;
@@ -221,7 +222,10 @@ enum rc install_at_quit(const struct install_config *config, struct refusal *why
         return rc;
     journal_read(config->data, &j);
     facts_find(config->app, config->app_id, &j, &facts);
-    if (recover_decide(&facts) != RECOVER_KEEP)
+    act = recover_decide(&facts);
+    if (act == RECOVER_DROP)
+        exchange_drop(config->data, &j);
+    if (act != RECOVER_KEEP)
         rc = nothing_is_ready(why);
     else if (exchange_forward(config->data, &j, &fault) != RC_OK)
         rc = refuse_as(why, REFUSAL_WRITE, &fault);

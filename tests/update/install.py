@@ -76,11 +76,10 @@ def check_changed(t, world):
         k.stage()
         with open(os.path.join(k.apps, k.staging()[0], "Kit.app/Contents/Resources/more"), "wb"):
             pass
-        t.same(name, k.run("quit"), "bundle")
-        k.is_whole(name, "old")
         backup = os.path.join(k.data, "backup-" + OLD)
         os.mkdir(backup)  # of an exchange that was cut short before
-        t.same(name + ", the next start", k.play(1), [OLD + " nothing"])
+        t.same(name, k.run("quit"), "bundle")
+        k.is_whole(name, "old")
         t.same(name + ", nothing is left",
                (k.state(), k.staging(), os.path.exists(backup)), ("NONE", [], False))
 
