@@ -227,6 +227,8 @@ TEST(steps_a_rollout_holds_back_but_not_who_asks)
     w.rig.says.percent = 1;
     check(&w, true);
     assert_told(&w, "checking offered");
+    check(&w, false); /* nor does it take away what was shown */
+    assert_told(&w, "offered");
     world_close(&w);
 }
 
@@ -245,6 +247,8 @@ TEST(steps_what_was_skipped_comes_back_when_asked)
     assert_told(&w, "idle");
     check(&w, true);
     assert_told(&w, "checking offered");
+    check(&w, false);
+    assert_told(&w, "offered");
     w.rig.says.version = "1.3.0";
     check(&w, false);
     assert_told(&w, "offered");
