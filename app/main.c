@@ -41,7 +41,8 @@ static int run(struct setup *setup, int argc, char **argv)
         return update_here_watchdog(setup);
     if (strcmp(word, INSTALL_LAUNCH_WORD) == 0 && argc > 2)
         setup->update_token = argv[2];
-    setup->at_login = strcmp(word, AUTOSTART_WORD) == 0 || strcmp(word, INSTALL_LAUNCH_WORD) == 0;
+    setup->at_login = strcmp(word, AUTOSTART_WORD) == 0 || strcmp(word, INSTALL_LAUNCH_WORD) == 0 ||
+                      strcmp(word, INSTALL_FAILED_WORD) == 0;
     return cli_wants(argc, argv) ? cli_main(setup, argc, argv) : show(setup);
 }
 

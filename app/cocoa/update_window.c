@@ -202,6 +202,7 @@ static void fill(void *ctx)
 static void used(void *ctx, long number, id control)
 {
     struct update_window *w = ctx;
+    bool checks = updater_page(w->updater)->phase == UPDATE_CHECKING;
 
     (void)control;
     switch (number) {
@@ -213,6 +214,8 @@ static void used(void *ctx, long number, id control)
         break;
     case USE_CANCEL:
         updater_cancel(w->updater);
+        if (checks) /* nothing came of it, so there is nothing to show */
+            window_close(w->window);
         break;
     case USE_SKIP:
         updater_skip(w->updater);

@@ -7,7 +7,8 @@ program's own reader took them (updates.md, section 3).
 
 new: a release. Which system, processor, version and program an archive is of is read from the
 archive. renew: the same release with a new time and a new end, at least monthly, because nobody is
-offered anything after the end. FOLDER is made anew when all was verified, and not touched before.
+offered anything after the end. FOLDER is made anew when all was verified, and not touched before;
+one in which lies anything else than an earlier list is refused.
 
     UPDATE_PAYLOAD_SECRET, UPDATE_MANIFEST_SECRET   files with the secret keys, which minisign reads;
                          it asks for their passwords itself, on its standard input
@@ -282,6 +283,13 @@ def make_renewed(words, release):
     release.write(manifest)
 
 
+def check_folder(path):
+    """Is there nothing in it that would be lost?"""
+    if os.path.lexists(path):
+        check(os.path.isdir(path) and set(os.listdir(path)) <= {MANIFEST, SIGNATURE},
+              f"{path} is not a folder for the list alone")
+
+
 def percent(text):
     value = int(text)
     if not 0 <= value <= 100:
@@ -307,6 +315,7 @@ def main():
     words = read_words()
     os.umask(0o022)
     try:
+        check_folder(words.out)
         with tempfile.TemporaryDirectory() as scratch:
             release = Release(words.probe, scratch)
             (make_new if words.word == "new" else make_renewed)(words, release)

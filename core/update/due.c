@@ -12,15 +12,26 @@ static int64_t back_off(int64_t failures)
     return wait < DUE_DAY_S ? wait : DUE_DAY_S;
 }
 
-/* A check that lies ahead was made by a clock that has been set since, and says nothing. */
-int64_t due_next(const struct update_state *s, int64_t earliest_s, int64_t spread_s, int64_t now_s)
+/* So long after the last check, or longer after failures. One that lies ahead was made by a clock
+ * that has been set since, and says nothing. */
+static int64_t after_last(const struct update_state *s, int64_t wait, int64_t earliest_s,
+                          int64_t now_s)
 {
     bool known = s->last_check > 0 && s->last_check <= now_s;
-    int64_t wait = s->failures > 0 ? back_off(s->failures) : DUE_DAY_S + spread_s;
-    int64_t at = known ? s->last_check + wait : earliest_s;
+    int64_t at = s->last_check + (s->failures > 0 ? back_off(s->failures) : wait);
 
+    return known && at > earliest_s ? at : earliest_s;
+}
+
+int64_t due_next(const struct update_state *s, int64_t earliest_s, int64_t spread_s, int64_t now_s)
+{
     MUST(spread_s >= 0 && spread_s <= DUE_SPREAD_S);
-    return at > earliest_s ? at : earliest_s;
+    return after_last(s, DUE_DAY_S + spread_s, earliest_s, now_s);
+}
+
+int64_t due_again(const struct update_state *s, int64_t earliest_s, int64_t now_s)
+{
+    return after_last(s, DUE_HOUR_S, earliest_s, now_s);
 }
 
 bool due_stale(const struct update_state *s, int64_t now_s)

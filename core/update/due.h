@@ -13,6 +13,7 @@
 
 #define DUE_START_S (3 * DUE_MINUTE_S) /* after a start */
 #define DUE_WAKE_S DUE_MINUTE_S        /* after sleep: the network needs its time */
+#define DUE_STOPPED_S DUE_MINUTE_S     /* after something was stopped */
 #define DUE_SPREAD_S (3 * DUE_HOUR_S)
 #define DUE_STALE_S (14 * DUE_DAY_S)
 #define DUE_CLOCK_S DUE_DAY_S /* a clock may be behind by so much without being wrong */
@@ -20,6 +21,9 @@
 /* When the next check by itself is due, not before `earliest_s`: a start or the end of a sleep.
  * `spread_s`, 0 .. DUE_SPREAD_S, is random and the same until that check. */
 int64_t due_next(const struct update_state *s, int64_t earliest_s, int64_t spread_s, int64_t now_s);
+/* The same for the first check of a run that has a newer version to find, which an earlier run saw:
+ * what is offered comes back after each start (updates.md 12). Not more than hourly. */
+int64_t due_again(const struct update_state *s, int64_t earliest_s, int64_t now_s);
 /* Checks fail, and for 14 days nobody proved to us that there is nothing new. */
 bool due_stale(const struct update_state *s, int64_t now_s);
 /* The clock says a time that is over: before the program was built, or before a manifest that was

@@ -32,7 +32,8 @@ static void note(const char *data, const struct journal *j)
                  fault_text(&why, text));
 }
 
-/* In one call if the disk can do it, else in three that are announced. */
+/* In one call if the disk can do it, else in three that are announced. The announcement stays if
+ * they left the app's place empty: without it what lies aside would be taken for rubbish. */
 static enum rc swap(const char *data, struct journal *j, enum journal_state moving,
                     struct fault *why)
 {
@@ -50,7 +51,7 @@ static enum rc swap(const char *data, struct journal *j, enum journal_state movi
         if (rc == RC_OK)
             rc = swap_move(&s, why);
         j->state = before;
-        if (rc != RC_OK)
+        if (rc != RC_OK && swap_is_there(s.app))
             note(data, j);
     }
     if (rc == RC_OK)
@@ -121,10 +122,9 @@ enum rc exchange_mend(const struct journal *j, bool from_aside, struct fault *wh
 static void keep_previous(const char *data, const struct journal *j, const struct swap *s)
 {
     char path[FILE_PATH_MAX];
-    struct stat st;
     int folder = -1;
 
-    if (lstat(s->staged, &st) != 0 ||
+    if (!swap_is_there(s->staged) ||
         snprintf(path, sizeof path, "%s/" PREVIOUS, data) >= FILE_PATH_MAX ||
         file_make_folder(path, NULL) != RC_OK)
         return;
@@ -139,23 +139,22 @@ static void keep_previous(const char *data, const struct journal *j, const struc
 
 void exchange_tidy(const char *data, const struct journal *j)
 {
-    char backup[FILE_PATH_MAX];
     struct swap s;
 
     hook_reach(HOOK_AT_CLEANUP);
     if (site_swap(j, &s, NULL) == RC_OK)
         keep_previous(data, j, &s);
-    if (backup_folder(data, j, backup, NULL) == RC_OK)
-        (void)!tree_remove(AT_FDCWD, backup, NULL);
     exchange_drop(data, j);
 }
 
 void exchange_drop(const char *data, const struct journal *j)
 {
     struct fault why = {0};
-    char text[FAULT_TEXT_MAX];
+    char text[FAULT_TEXT_MAX], backup[FILE_PATH_MAX];
     enum rc rc = site_remove_staging(j->app, j->id, &why);
 
+    if (backup_folder(data, j, backup, NULL) == RC_OK)
+        (void)!tree_remove(AT_FDCWD, backup, NULL);
     if (rc == RC_OK)
         rc = journal_remove(data, &why);
     if (rc != RC_OK)

@@ -21,7 +21,7 @@ NODISCARD enum rc exchange_mend(const struct journal *j, bool from_aside, struct
 /* The new one runs: the old one becomes <data>/previous.noindex/VERSION, alone there, or goes if
  * that is another volume; no journal is left. */
 void exchange_tidy(const char *data, const struct journal *j);
-/* Removes what is staged, and the journal. */
+/* Removes what is staged, the copy of the settings and the journal. */
 void exchange_drop(const char *data, const struct journal *j);
 
 #endif

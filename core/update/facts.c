@@ -7,18 +7,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static bool is_there(const char *path)
-{
-    struct stat st;
-
-    return lstat(path, &st) == 0;
-}
-
 static enum recover_app installed(const char *app_id, const struct journal *j)
 {
     struct semver version;
 
-    if (!is_there(j->app))
+    if (!swap_is_there(j->app))
         return RECOVER_APP_MISSING;
     if (!bundle_version(j->app, app_id, &version))
         return RECOVER_APP_UNKNOWN;
@@ -47,8 +40,8 @@ void facts_find(const char *app, const char *app_id, const struct journal *j,
     out->ours = strcmp(app, j->app) == 0;
     if (site_swap(j, &s, NULL) != RC_OK)
         return;
-    out->aside = is_there(s.aside);
-    out->staged = is_there(s.staged);
+    out->aside = swap_is_there(s.aside);
+    out->staged = swap_is_there(s.staged);
     if (out->app == RECOVER_APP_OLD && (j->state == JOURNAL_READY || j->state == JOURNAL_MOVING))
         out->whole = is_whole(j, s.staged);
 }

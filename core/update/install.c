@@ -181,6 +181,12 @@ bool install_waiting(const char *data, struct semver *version)
     return j.state == JOURNAL_READY;
 }
 
+static enum rc nothing_is_ready(struct refusal *why)
+{
+    errno = 0;
+    return refuse(why, REFUSAL_BUNDLE, "no update is ready");
+}
+
 enum rc install_hand_over(const struct install_config *config, struct spawner *spawner,
                           struct refusal *why)
 {
@@ -191,9 +197,8 @@ enum rc install_hand_over(const struct install_config *config, struct spawner *s
 
     if (rc != RC_OK)
         return rc;
-    errno = 0;
     if (!install_waiting(config->data, &version) || !bundle_program(config->app, self))
-        return refuse(why, REFUSAL_BUNDLE, "no update is ready");
+        return nothing_is_ready(why);
     if (launch_watchdog(spawner, config->mac, self, &fault) != RC_OK)
         return refuse_as(why, REFUSAL_WRITE, &fault);
     hook_reach(HOOK_AT_HANDOVER);
@@ -203,6 +208,7 @@ enum rc install_hand_over(const struct install_config *config, struct spawner *s
 enum rc install_at_quit(const struct install_config *config, struct refusal *why)
 {
     struct recover_facts facts;
+    enum recover_act act = RECOVER_NOTHING;
     struct fault fault = {0};
     struct journal j;
     struct site site;
@@ -216,8 +222,12 @@ enum rc install_at_quit(const struct install_config *config, struct refusal *why
         return rc;
     journal_read(config->data, &j);
     facts_find(config->app, config->app_id, &j, &facts);
-    if (recover_decide(&facts) == RECOVER_KEEP &&
-        exchange_forward(config->data, &j, &fault) != RC_OK)
+    act = recover_decide(&facts);
+    if (act == RECOVER_DROP)
+        exchange_drop(config->data, &j);
+    if (act != RECOVER_KEEP)
+        rc = nothing_is_ready(why);
+    else if (exchange_forward(config->data, &j, &fault) != RC_OK)
         rc = refuse_as(why, REFUSAL_WRITE, &fault);
     site_release(&site);
     return rc;

@@ -63,8 +63,10 @@ bool install_waiting(const char *data, struct semver *version);
 NODISCARD enum rc install_hand_over(const struct install_config *config, struct spawner *spawner,
                                     struct refusal *why);
 /* Exchanges now, and starts nothing: for the very end of a program whose user quits it (or of a
- * command that found no other copy running). RC_OK also if nothing is ready. How it runs is
- * judged at its next start. Refuses as install_open() does; then nothing has changed. */
+ * command that found no other copy running). RC_OK also if there is no note of one that is ready.
+ * How it runs is judged at its next start. Refuses as install_open() does, and with REFUSAL_BUNDLE
+ * what is not for this copy, or no longer as it was made ready, which goes; the app is as it was.
+ */
 NODISCARD enum rc install_at_quit(const struct install_config *config, struct refusal *why);
 /* Does the program in the menu bar run (INSTALL_APP_LOCK)? Then install_at_quit() is its to call.
  */
@@ -99,8 +101,10 @@ void install_give_way(const struct install_config *config, struct spawner *spawn
 /* How long a new version has to run before install_healthy(). */
 int64_t install_alive_ms(void);
 /* We run, as what was swapped in: tells the watchdog, keeps the old version as the previous one
- * and removes the rest. Off the main thread. A second call changes nothing. */
-void install_healthy(const struct install_config *config, const char *token);
+ * and removes the rest. Off the main thread. A second call changes nothing. Waits a few seconds for
+ * the locks, unless `stop` is set. */
+void install_healthy(const struct install_config *config, const char *token,
+                     const struct cancel *stop);
 
 /* In the data folder: held by the program in the menu bar as long as it runs. */
 #define INSTALL_APP_LOCK "instance.lock"

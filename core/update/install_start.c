@@ -195,17 +195,20 @@ int64_t install_alive_ms(void)
 }
 
 /* The watchdog holds the locks for moments only, a second updater perhaps for longer. */
-static bool lock_patiently(const struct install_config *config, struct site *site)
+static bool lock_patiently(const struct install_config *config, struct site *site,
+                           const struct cancel *stop)
 {
-    for (int i = 0; i < LOCK_TRIES; i++) {
+    for (int i = 0; i < LOCK_TRIES && !cancel_is_set(stop); i++) {
         if (site_lock(site, config->app, config->data, NULL) == RC_OK)
             return true;
         site_release(site);
-        (void)cancel_wait_ms(NULL, LOCK_NAP_MS);
+        (void)cancel_wait_ms(stop, LOCK_NAP_MS);
     }
     return false;
 }
 
+/* A process of the old version may still run while the new one lies in its place: that it runs
+ * proves nothing. */
 static void confirm(const struct install_config *config, const char *token)
 {
     struct recover_facts facts;
@@ -214,7 +217,8 @@ static void confirm(const struct install_config *config, const char *token)
 
     journal_read(config->data, &j);
     facts_find(config->app, config->app_id, &j, &facts);
-    if (!facts.ours || facts.app != RECOVER_APP_NEW || j.state != JOURNAL_SWAPPED)
+    if (!facts.ours || facts.app != RECOVER_APP_NEW || j.state != JOURNAL_SWAPPED ||
+        !semver_same(config->current, &j.after))
         return;
     hook_reach(HOOK_AT_CONFIRM);
     if (launch_is_token(token))
@@ -224,11 +228,12 @@ static void confirm(const struct install_config *config, const char *token)
         exchange_tidy(config->data, &j);
 }
 
-void install_healthy(const struct install_config *config, const char *token)
+void install_healthy(const struct install_config *config, const char *token,
+                     const struct cancel *stop)
 {
-    struct site site;
+    struct site site = {-1, -1};
 
-    if (lock_patiently(config, &site))
+    if (lock_patiently(config, &site, stop))
         confirm(config, token);
     else
         log_warn("update: somebody else is at it; that this version runs is not noted");

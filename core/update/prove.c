@@ -72,7 +72,7 @@ static int64_t work(void *ctx, struct cancel *stop)
     if (!atomic_load(&p->question->answered))
         return ANSWER_MS;
     if (reads_settings(p->config->data))
-        install_healthy(p->config, p->token);
+        install_healthy(p->config, p->token, stop);
     return WORKER_SLEEP;
 }
 

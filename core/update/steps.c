@@ -145,13 +145,23 @@ void steps_release(struct steps *s)
 
 int64_t steps_wait_ms(const struct steps *s, int64_t earliest_s)
 {
+    bool known = semver_compare(&s->state.max_version_seen, s->config->floor.version) > 0;
     int64_t now_s = now_of(s);
-    int64_t wait_s = due_next(&s->state, earliest_s, s->spread_s, now_s) - now_s;
+    int64_t at_s = !s->checked && known ? due_again(&s->state, earliest_s, now_s)
+                                        : due_next(&s->state, earliest_s, s->spread_s, now_s);
+    int64_t wait_s = at_s - now_s;
 
     return wait_s > 0 ? wait_s * 1000 : 0;
 }
 
 /* ---- checking ---- */
+
+/* What is shown already is not taken away by a check that nobody asked for, although that one would
+ * not have told of it. */
+static bool is_shown(const struct steps *s, const struct manifest *m)
+{
+    return s->manifest != NULL && semver_same(&s->offer.version, manifest_version(m));
+}
 
 static enum rc decide(const struct steps *s, const struct manifest *m, int64_t now_s, bool by_user,
                       struct offer *out, struct refusal *why)
@@ -159,7 +169,7 @@ static enum rc decide(const struct steps *s, const struct manifest *m, int64_t n
     struct manifest_host host = s->config->host;
 
     host.now_s = due_now(&s->state, now_s);
-    host.by_user = by_user;
+    host.by_user = by_user || is_shown(s, m);
     host.bucket = update_state_bucket(&s->state, manifest_version(m));
     return manifest_decide(m, &host, out, why);
 }
@@ -180,7 +190,8 @@ static enum rc ask(const struct steps *s, int64_t now_s, bool by_user, const str
 /* Takes m. */
 static void answer(struct steps *s, struct manifest *m, const struct offer *o, bool by_user)
 {
-    bool offered = o->kind == OFFER_UPDATE && update_state_wants(&s->state, o, by_user);
+    bool offered =
+        o->kind == OFFER_UPDATE && update_state_wants(&s->state, o, by_user || is_shown(s, m));
 
     log_info("update: %s is %s%s", o->version.text, offer_word(o->kind),
              o->kind == OFFER_UPDATE && !offered ? ", which is not wanted" : "");
@@ -210,6 +221,7 @@ void steps_check(struct steps *s, bool by_user, const struct cancel *stop)
     if (s->ready)
         return;
     reload(s);
+    s->checked = true;
     if (by_user)
         tell(s, UPDATE_CHECKING);
     rc = ask(s, now_s, by_user, stop, &m, &o, &why);

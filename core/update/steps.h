@@ -18,7 +18,7 @@ struct steps {
     struct manifest *manifest; /* NULL: nothing is offered */
     struct offer offer;        /* points into it */
     struct arena notes;        /* of the offer */
-    bool ready;
+    bool ready, checked;       /* in this run */
     struct update_page page;
     int64_t told_ms; /* of a download: clock_ms() */
 };

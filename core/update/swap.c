@@ -23,7 +23,7 @@ static void sync_both(const struct swap *s)
     sync_around(s->staged);
 }
 
-static bool is_there(const char *path)
+bool swap_is_there(const char *path)
 {
     struct stat st;
 
@@ -66,9 +66,9 @@ enum rc swap_move(const struct swap *s, struct fault *why)
 
 enum rc swap_mend(const struct swap *s, bool from_aside, struct fault *why)
 {
-    if (!is_there(s->app) && rename(from_aside ? s->aside : s->staged, s->app) != 0)
+    if (!swap_is_there(s->app) && rename(from_aside ? s->aside : s->staged, s->app) != 0)
         return fault_set(why, RC_IO, "the app cannot be put back into its place");
-    if (is_there(s->aside) && !is_there(s->staged) && rename(s->aside, s->staged) != 0)
+    if (swap_is_there(s->aside) && !swap_is_there(s->staged) && rename(s->aside, s->staged) != 0)
         return fault_set(why, RC_IO, "the app that was replaced cannot be moved");
     sync_both(s);
     return RC_OK;

@@ -14,6 +14,7 @@
 #include <stdio.h>
 
 enum wish { WISH_CHECK = 1, WISH_INSTALL = 2, WISH_HAND_OVER = 4, WISH_SKIP = 8, WISH_SEEN = 16 };
+#define BEGINS (WISH_CHECK | WISH_INSTALL)
 
 struct door {
     atomic_uint refs;        /* the updater's and one of each parcel */
@@ -148,6 +149,14 @@ static void do_wishes(struct steps *s, const struct turn *t)
         steps_hand_over(s);
 }
 
+/* Milliseconds until the next check by itself, also after a turn that was stopped. */
+static int64_t check_if_due(struct steps *s, const struct turn *t)
+{
+    if (!cancel_is_set(t->stop) && steps_wait_ms(s, t->earliest_s) == 0)
+        steps_check(s, false, t->stop);
+    return steps_wait_ms(s, t->earliest_s);
+}
+
 static int64_t work(void *ctx, struct cancel *stop)
 {
     struct updater *u = ctx;
@@ -159,11 +168,8 @@ static int64_t work(void *ctx, struct cancel *stop)
         steps_init(&u->steps, &u->config, on_page, u);
     turn_begin(u, &t);
     do_wishes(&u->steps, &t);
-    if (t.by_itself && !u->steps.ready && !cancel_is_set(t.stop)) {
-        if (steps_wait_ms(&u->steps, t.earliest_s) == 0)
-            steps_check(&u->steps, false, t.stop);
-        wait_ms = steps_wait_ms(&u->steps, t.earliest_s);
-    }
+    if (t.by_itself && !u->steps.ready)
+        wait_ms = check_if_due(&u->steps, &t);
     turn_end(u, &t);
     return wait_ms;
 }
@@ -279,13 +285,24 @@ void updater_later(struct updater *u)
     u->restart = false;
 }
 
+/* What has not begun does not; the page, which shows it already, is put right instead. A check by
+ * itself that is due is not made at once in the place of what was stopped. */
 void updater_cancel(struct updater *u)
 {
+    int64_t now_s = u->config.acts->now_s(u->config.acts->ctx);
+
     u->restart = false;
+    if (u->worker == NULL)
+        return;
     lock(u);
     if (u->running != NULL)
         cancel_trigger(u->running);
+    if ((u->wishes & BEGINS) != 0)
+        u->wishes = (u->wishes & ~(unsigned)BEGINS) | WISH_SEEN;
+    if (u->earliest_s < now_s + DUE_STOPPED_S)
+        u->earliest_s = now_s + DUE_STOPPED_S;
     unlock(u);
+    wake(u);
 }
 
 void updater_skip(struct updater *u)

@@ -25,8 +25,8 @@
 
 struct watchdog {
     const struct watchdog_config *config;
-    struct journal j;
-    int app_lock; /* keeps the program from being opened while it is exchanged */
+    struct journal j; /* as it was when it began: the note itself may be gone meanwhile */
+    int app_lock;     /* keeps the program from being opened while it is exchanged */
     char token[LAUNCH_TOKEN + 1];
     struct launched app;
 };
@@ -108,12 +108,12 @@ static enum rc take_site(const struct watchdog *w, struct site *site)
 /* --- there and back --------------------------------------------------------------------------- */
 
 /* The journal as it is now, and what that means. */
-static enum recover_act look(struct watchdog *w)
+static enum recover_act look(const struct watchdog *w, struct journal *now)
 {
     struct recover_facts facts;
 
-    journal_read(w->config->data, &w->j);
-    facts_find(w->j.app, w->config->app_id, &w->j, &facts);
+    journal_read(w->config->data, now);
+    facts_find(w->j.app, w->config->app_id, now, &facts);
     return recover_decide(&facts);
 }
 
@@ -121,13 +121,14 @@ static enum rc go_forward(struct watchdog *w)
 {
     struct fault why = {0};
     struct site site = {-1, -1};
+    struct journal now;
     enum rc rc = take_site(w, &site);
 
-    if (rc == RC_OK && look(w) != RECOVER_KEEP) {
+    if (rc == RC_OK && look(w, &now) != RECOVER_KEEP) {
         log_warn("update: nothing is ready any more");
         rc = RC_MISSING;
     } else if (rc == RC_OK) {
-        rc = exchange_forward(w->config->data, &w->j, &why);
+        rc = exchange_forward(w->config->data, &now, &why);
         if (rc != RC_OK)
             (void)fail("the exchange", rc, &why);
     }
@@ -135,25 +136,27 @@ static enum rc go_forward(struct watchdog *w)
     return rc;
 }
 
-/* RC_OK also if it has confirmed itself in the last moment: then it stays. */
-static enum rc go_back(struct watchdog *w, bool *back)
+/* True if the old one is in its place again; not if the new one has confirmed itself in the last
+ * moment, or cannot be taken back. */
+static bool go_back(const struct watchdog *w)
 {
     struct fault why = {0};
     struct site site = {-1, -1};
-    enum rc rc = take_site(w, &site);
+    struct journal now;
+    enum recover_act what = RECOVER_NOTHING;
+    bool back = false;
 
-    *back = false;
-    if (rc != RC_OK)
-        return rc;
-    (void)look(w);
-    if (w->j.state == JOURNAL_SWAPPED) {
-        rc = exchange_back(w->config->data, &w->j, &why);
-        *back = rc == RC_OK;
+    if (take_site(w, &site) == RC_OK)
+        what = look(w, &now);
+    if (what == RECOVER_TRY || what == RECOVER_TAKE_BACK) {
+        enum rc rc = exchange_back(w->config->data, &now, &why);
+
+        back = rc == RC_OK;
         if (rc != RC_OK)
             (void)fail("taking it back", rc, &why);
     }
     site_release(&site);
-    return rc;
+    return back;
 }
 
 static enum rc start(struct watchdog *w, const char *word, const char *value)
@@ -241,11 +244,13 @@ static bool try_new(struct watchdog *w)
     return false;
 }
 
-/* Somebody has to be in the menu bar in the end: the user did not ask us to quit. */
-static void start_old(struct watchdog *w)
+/* Somebody has to be in the menu bar in the end, for the user did not ask us to quit: the old one,
+ * or else the new one, which nobody watches this time but the count of starts. */
+static void start_again(struct watchdog *w, bool old)
 {
     drop_app_lock(w);
-    if (start(w, INSTALL_FAILED_WORD, w->j.after.text) == RC_OK)
+    if (start(w, old ? INSTALL_FAILED_WORD : INSTALL_LAUNCH_WORD,
+              old ? w->j.after.text : w->token) == RC_OK)
         launched_leave(w->config->spawner, &w->app);
 }
 
@@ -260,13 +265,14 @@ int watchdog_run(const struct watchdog_config *config)
     if (w.j.state != JOURNAL_READY || take_app_lock(&w, QUIET_MS) != RC_OK)
         return 1;
     if (go_forward(&w) != RC_OK) {
-        start_old(&w);
+        start_again(&w, true);
         return 1;
     }
     if (try_new(&w))
         return 0;
-    if (take_app_lock(&w, LOCK_MS) == RC_OK && go_back(&w, &back) == RC_OK && back)
-        start_old(&w);
-    drop_app_lock(&w);
+    if (take_app_lock(&w, LOCK_MS) != RC_OK)
+        return 1; /* somebody is there */
+    back = go_back(&w);
+    start_again(&w, back);
     return back ? 1 : 0;
 }

@@ -35,6 +35,7 @@ TEST(due_row_37_never_more_often_than_hourly)
         struct update_state s = {.last_check = T0, .failures = failures};
 
         assert_true(due_next(&s, 0, 0, T0) >= T0 + DUE_HOUR_S);
+        assert_true(due_again(&s, 0, T0) >= T0 + DUE_HOUR_S);
     }
 }
 

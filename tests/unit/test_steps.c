@@ -227,6 +227,8 @@ TEST(steps_a_rollout_holds_back_but_not_who_asks)
     w.rig.says.percent = 1;
     check(&w, true);
     assert_told(&w, "checking offered");
+    check(&w, false); /* nor does it take away what was shown */
+    assert_told(&w, "offered");
     world_close(&w);
 }
 
@@ -245,6 +247,8 @@ TEST(steps_what_was_skipped_comes_back_when_asked)
     assert_told(&w, "idle");
     check(&w, true);
     assert_told(&w, "checking offered");
+    check(&w, false);
+    assert_told(&w, "offered");
     w.rig.says.version = "1.3.0";
     check(&w, false);
     assert_told(&w, "offered");
@@ -394,6 +398,25 @@ TEST(steps_wait_until_a_check_is_due)
     world_close(&w);
 }
 
+TEST(steps_look_again_after_a_start_for_what_an_earlier_run_found)
+{
+    struct world w;
+
+    world_open(&w);
+    check(&w, false);
+    assert_string_equal(w.page.version, "1.2.0");
+    steps_release(&w.steps);
+    world_begin(&w);
+    assert_int_equal(steps_wait_ms(&w.steps, RIG_T0), DUE_HOUR_S * 1000);
+    w.rig.now_s += DUE_HOUR_S;
+    assert_int_equal(steps_wait_ms(&w.steps, RIG_T0), 0);
+    check(&w, false);
+    assert_string_equal(w.page.version, "1.2.0");
+    assert_in_range(steps_wait_ms(&w.steps, RIG_T0), DUE_DAY_S * 1000,
+                    (DUE_DAY_S + DUE_SPREAD_S) * 1000);
+    world_close(&w);
+}
+
 SUITE(steps, T(steps_a_check_by_itself_is_silent_until_there_is_something),
       T(steps_a_check_of_the_user_is_answered), T(steps_row_14_what_was_not_proved_moves_no_mark),
       T(steps_row_12_an_older_list_is_refused_also_after_a_restart),
@@ -404,4 +427,5 @@ SUITE(steps, T(steps_a_check_by_itself_is_silent_until_there_is_something),
       T(steps_row_35_what_did_not_run_is_not_offered_by_itself),
       T(steps_install_fetches_stages_and_hands_over), T(steps_install_fails_and_may_be_tried_again),
       T(steps_stopped_are_as_if_they_had_not_begun), T(steps_know_what_an_earlier_run_made_ready),
-      T(steps_wait_until_a_check_is_due))
+      T(steps_wait_until_a_check_is_due),
+      T(steps_look_again_after_a_start_for_what_an_earlier_run_found))

@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "tests/unit/posted.h"
 #include "tests/unit/update_rig.h"
+#include <stdatomic.h>
 
 #define PATIENCE_MS 20000
 
@@ -11,7 +12,11 @@ struct world {
     struct rig rig;
     struct updater *updater;
     int changes;
-    bool hold; /* the payload waits for its stop sign */
+    bool hold;              /* the payload waits for its stop sign */
+    atomic_bool hold_check; /* and the manifest */
+    atomic_int held;        /* manifests that did */
+    atomic_int clock_asked; /* not by the home thread */
+    pthread_t home;
 
     struct posted posted;
 };
@@ -39,8 +44,10 @@ static enum rc slow_payload(void *ctx, const struct offer *o, const struct cance
 
 static int64_t slow_now(void *ctx)
 {
-    const struct world *w = ctx;
+    struct world *w = ctx;
 
+    if (!pthread_equal(pthread_self(), w->home))
+        atomic_fetch_add(&w->clock_asked, 1);
     return w->rig.now_s;
 }
 
@@ -56,6 +63,10 @@ static enum rc slow_manifest(void *ctx, const struct manifest_marks *marks,
 {
     struct world *w = ctx;
 
+    if (atomic_load(&w->hold_check)) {
+        atomic_fetch_add(&w->held, 1);
+        MUST(cancel_wait_ms(stop, PATIENCE_MS));
+    }
     return rig_manifest(&w->rig, marks, stop, out, why);
 }
 
@@ -86,6 +97,7 @@ static void world_init(struct world *w)
     memset(w, 0, sizeof *w);
     rig_init(&w->rig);
     posted_init(&w->posted, 64);
+    w->home = pthread_self();
     w->rig.acts = (struct updater_acts){slow_now,   slow_open,      slow_manifest, slow_payload,
                                         slow_stage, slow_hand_over, slow_close,    w};
     w->rig.config.post = posted_put;
@@ -220,6 +232,58 @@ TEST(updater_row_17_a_download_is_cancelled_at_once)
     world_close(&w); /* does not wait for the end of the second one */
 }
 
+static void wait_more(const atomic_int *count, int before)
+{
+    int64_t end = clock_ms() + PATIENCE_MS;
+
+    while (atomic_load(count) == before && clock_ms() < end)
+        (void)cancel_wait_ms(NULL, 2);
+    assert_int_not_equal(atomic_load(count), before);
+}
+
+/* It follows, and in one second a check by itself is due. */
+static void follow(struct world *w)
+{
+    updater_follow(w->updater, true);
+    w->rig.now_s += DUE_START_S - 1;
+}
+
+TEST(updater_cancels_what_has_not_begun)
+{
+    struct world w;
+
+    world_open(&w);
+    w.hold_check = true;
+    follow(&w);
+    w.rig.now_s += 1;
+    updater_follow(w.updater, false);
+    updater_follow(w.updater, true);
+    wait_more(&w.held, 0);
+    updater_check(w.updater); /* waits for the end of the one by itself */
+    updater_cancel(w.updater);
+    wait_phase(&w, UPDATE_IDLE);
+    world_close(&w);
+    assert_int_equal(w.held, 1);
+}
+
+TEST(updater_looks_by_itself_also_after_a_check_was_stopped)
+{
+    struct world w;
+    int asked = 0;
+
+    world_open(&w);
+    w.hold_check = true;
+    follow(&w);
+    updater_check(w.updater);
+    wait_more(&w.held, 0);
+    asked = atomic_load(&w.clock_asked);
+    w.hold_check = false;
+    updater_cancel(w.updater);
+    wait_more(&w.clock_asked, asked); /* how long it is until the next one */
+    world_close(&w);
+    assert_int_equal(w.held, 1);
+}
+
 TEST(updater_that_is_off_says_why)
 {
     struct world w;
@@ -268,5 +332,6 @@ TEST(updater_tells_at_once_what_did_not_run)
 SUITE(updater, T(updater_starts_nothing_by_itself), T(updater_checks_when_it_is_due),
       T(updater_shows_a_click_at_once), T(updater_restarts_when_it_is_ready),
       T(updater_waits_with_what_is_ready_if_that_was_said),
-      T(updater_row_17_a_download_is_cancelled_at_once), T(updater_that_is_off_says_why),
+      T(updater_row_17_a_download_is_cancelled_at_once), T(updater_cancels_what_has_not_begun),
+      T(updater_looks_by_itself_also_after_a_check_was_stopped), T(updater_that_is_off_says_why),
       T(updater_knows_what_an_earlier_run_made_ready), T(updater_tells_at_once_what_did_not_run))

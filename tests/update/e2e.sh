@@ -34,7 +34,8 @@ tree() { # VERSION PROGRAM: the app of that version with that program; in $world
     local folder=$world/trees/$1 contents=$world/trees/$1/ContainerKit.app/Contents version
     version=$(sed -n '/CFBundleShortVersionString/{n;s/.*<string>\(.*\)<\/string>.*/\1/p;}' Info.plist)
     mkdir -p "$folder"
-    sh app/release/tree.sh "$2" linux-x86_64 .dev "$folder"
+    sh app/release/tree.sh "$world/built/1.0.0/container-kit" linux-x86_64 .dev "$folder"
+    cp "$2" "$contents/MacOS/container-kit" # not every one can tell its own manual
     sed -i "s/${version//./\\.}/$1/" "$contents/Info.plist" "$contents/Resources/release.json"
 }
 

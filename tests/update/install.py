@@ -70,6 +70,20 @@ def check_quit(t, world):
         t.same(name + ", installed", (k.run("quit"), k.whole()), ("", "new"))
 
 
+def check_changed(t, world):
+    name = "row 26: what is ready changes while it waits"
+    with world.kit() as k:
+        k.stage()
+        with open(os.path.join(k.apps, k.staging()[0], "Kit.app/Contents/Resources/more"), "wb"):
+            pass
+        backup = os.path.join(k.data, "backup-" + OLD)
+        os.mkdir(backup)  # of an exchange that was cut short before
+        t.same(name, k.run("quit"), "bundle")
+        k.is_whole(name, "old")
+        t.same(name + ", nothing is left",
+               (k.state(), k.staging(), os.path.exists(backup)), ("NONE", [], False))
+
+
 # --- what is refused --------------------------------------------------------------------------------
 
 def refused(t, k, name, want, archive=None, version=NEW, **more):
@@ -349,6 +363,55 @@ def check_bad_versions(t, world, real=False):
                 t.same(name + ", remembered", k.play(1), [OLD + " failed"])
 
 
+def check_watchdog_restarts(t, world):
+    """Whatever the watchdog finds, in the end somebody is in the menu bar."""
+    name = "row 36: the note is gone when it would come back"
+    with world.kit() as k:
+        k.make_archive(k.archive, behaviour="hang")
+        k.stage()
+        k.run("hand-over")
+        k.waits(name + ", it started", lambda: k.starts() == [NEW + " new"])
+        os.unlink(os.path.join(k.data, "update/journal.json"))  # as if it had confirmed itself
+        k.waits(name + ", it is started again", lambda: len(k.starts()) == 2)
+        t.same(name + ", starts", k.starts(), [NEW + " new", NEW + " nothing"])
+    name = "row 36: the note is gone when it would go forward"
+    with world.kit() as k:
+        k.stage()
+        with held_watchdog(k, name):
+            os.unlink(os.path.join(k.data, "update/journal.json"))
+        k.waits(name + ", the old one is started", lambda: k.starts() == [OLD + " nothing"])
+        k.is_whole(name, "old")
+    name = "row 28: no room to note that it was exchanged, and it does not run"
+    with world.kit() as k:
+        mount("-t", "tmpfs", "-o", "size=1m", "tmpfs", k.environment["XDG_DATA_HOME"])
+        k.make_archive(k.archive, behaviour="exit")
+        k.stage()
+        with held_watchdog(k, name) as pid:
+            fill(os.path.join(k.environment["XDG_DATA_HOME"], "full"))
+        k.waits(name + ", it has ended", lambda: pid not in k.lives())
+        k.is_whole(name, "old")
+
+
+@contextlib.contextmanager
+def held_watchdog(k, name):
+    """Its process, which goes no further than to wait for the lock of the menu bar."""
+    with open(os.path.join(k.data, "instance.lock"), "wb") as f:
+        fcntl.flock(f, fcntl.LOCK_EX)
+        k.run("hand-over")
+        k.waits(name + ", it waits", lambda: holds_open(k.lives(), "/watchdog.lock"))
+        time.sleep(0.5)  # the note is read right behind that lock
+        yield k.lives()[0]
+
+
+def holds_open(pids, end):
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            folder = f"/proc/{pid}/fd"
+            if any(os.readlink(os.path.join(folder, fd)).endswith(end) for fd in os.listdir(folder)):
+                return True
+    return False
+
+
 def check_third_start(t, world):
     """Nobody watches: the program itself counts, and gives way at its third start."""
     for more in ({}, MOVING):
@@ -398,6 +461,7 @@ def check_all(t, world):
     for more in ({}, MOVING):
         check_good(t, world, more)
     check_quit(t, world)
+    check_changed(t, world)
     check_refusals(t, world)
     check_replaced(t, world)
     check_killed_staging(t, world)
@@ -407,6 +471,7 @@ def check_all(t, world):
     check_places(t, world)
     check_at_once(t, world)
     check_bad_versions(t, world)
+    check_watchdog_restarts(t, world)
     check_third_start(t, world)
 
 

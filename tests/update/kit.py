@@ -43,6 +43,22 @@ def mount(*words):
     subprocess.run(["mount", *words], check=True)
 
 
+def read_of(pid, what):
+    with open(f"/proc/{pid}/{what}", "rb") as f:
+        return f.read()
+
+
+def variables_of(pid):
+    """A process that is just becoming another program has neither variables nor words for a moment,
+    which is waited for."""
+    while not read_of(pid, "environ") and not read_of(pid, "cmdline"):
+        state, parent = read_of(pid, "stat").rpartition(b")")[2].split()[:2]
+        if state in (b"Z", b"X") or parent in (b"0", b"2"):  # it has ended, or is none of ours
+            break
+        time.sleep(0.002)
+    return read_of(pid, "environ").split(b"\0")
+
+
 class Kit:
     """One user's world: an app in `apps`, a data folder, and an archive of the next version."""
 
@@ -153,11 +169,10 @@ class Kit:
         """The processes of this world."""
         mark = f"XDG_DATA_HOME={self.environment['XDG_DATA_HOME']}".encode()
         found = []
-        for pid in os.listdir("/proc"):
+        for pid in filter(str.isdigit, os.listdir("/proc")):
             with contextlib.suppress(OSError):
-                with open(f"/proc/{pid}/environ", "rb") as f:
-                    if pid.isdigit() and mark in f.read().split(b"\0"):
-                        found.append(int(pid))
+                if mark in variables_of(pid):
+                    found.append(int(pid))
         return found
 
     def end(self, sig=signal.SIGTERM):

@@ -160,6 +160,16 @@ def check_refused(b):
     b.refuses("a Mac's here", "only a Mac", b.new(b.mac))
 
 
+def check_folder(b):
+    """What else lies where the list is to be made is nobody's to remove."""
+    shutil.rmtree(b.out, ignore_errors=True)
+    os.mkdir(b.out)
+    other = b.file("out/precious.tar.gz", b"x")
+    done = b.run("new", "--notes", b.notes, b.linux)
+    b.same("a folder with something else in it", (done.returncode, os.path.exists(other),
+                                                  "for the list alone" in done.stderr), (1, True, True))
+
+
 def check_keys(b):
     b.refuses("unknown key", "no program knows", b.new(
         b.linux, UPDATE_PAYLOAD_SECRET=b.other.secret))
@@ -296,8 +306,8 @@ def main():
         return 2
     with tempfile.TemporaryDirectory() as folder:
         b = Bench(os.path.abspath(sys.argv[1]), folder)
-        for check in (check_new, check_refused, check_keys, check_password, check_renewed, check_mac,
-                      check_compiled_in):
+        for check in (check_new, check_refused, check_folder, check_keys, check_password,
+                      check_renewed, check_mac, check_compiled_in):
             check(b)
         return b.close()
 
