@@ -158,13 +158,13 @@ TEST(in_a_folded_list_they_come_first)
     world_recent(&w, ENGINE_PODMAN, "c040");
     world_menu(&w, &m);
     more = more_of(&m);
-    assert_string_equal(more->title, "More… (35)");
-    assert_int_equal(more->child_count, 36);
+    assert_string_equal(more->title, "More… (40)");
+    assert_int_equal(more->child_count, 41);
     assert_string_equal(more->children[0].title, "○ c050");
     assert_string_equal(more->children[1].title, "○ c040");
     assert_int_equal(more->children[2].kind, MENU_SEPARATOR);
-    assert_string_equal(more->children[3].title, "○ c025");
-    assert_string_equal(more->children[35].title, "○ c059");
+    assert_string_equal(more->children[3].title, "○ c020");
+    assert_string_equal(more->children[40].title, "○ c059");
     menu_release(&m);
     world_release(&w);
 }
@@ -179,12 +179,12 @@ TEST(in_front_of_pages_they_stand_by_themselves)
     world_recent(&w, ENGINE_PODMAN, "c399");
     world_menu(&w, &m);
     more = more_of(&m);
-    assert_string_equal(more->title, "More… (375)");
+    assert_string_equal(more->title, "More… (380)");
     assert_string_equal(more->children[0].title, "○ c399");
     assert_int_equal(more->children[1].kind, MENU_SEPARATOR);
     assert_string_equal(more->children[2].key, "podman/!more-0");
-    assert_string_equal(more->children[2].title, "c025 … c124");
-    assert_string_equal(more->children[5].title, "c325 … c398");
+    assert_string_equal(more->children[2].title, "c020 … c119");
+    assert_string_equal(more->children[5].title, "c320 … c398");
     assert_int_equal(more->child_count, 6);
     menu_release(&m);
     world_release(&w);
@@ -207,10 +207,10 @@ TEST(a_project_comes_first_if_one_of_it_was_used)
     }
     world_recent(&w, ENGINE_PODMAN, "p29-1");
     world_menu(&w, &m);
-    assert_int_equal(more_of(&m)->child_count, 6);
+    assert_int_equal(more_of(&m)->child_count, 11);
     assert_non_null(strstr(more_of(&m)->children[0].title, "p29"));
     assert_int_equal(more_of(&m)->children[1].kind, MENU_SEPARATOR);
-    assert_non_null(strstr(more_of(&m)->children[2].title, "p25"));
+    assert_non_null(strstr(more_of(&m)->children[2].title, "p20"));
     menu_release(&m);
     world_release(&w);
 }
@@ -220,8 +220,8 @@ TEST(if_all_were_used_nothing_parts_them)
     struct world w = {.mac = false};
     struct menu m = {0};
 
-    open_world(&w, 26);
-    world_recent(&w, ENGINE_PODMAN, "c025");
+    open_world(&w, MENU_FOLD + 1);
+    world_recent(&w, ENGINE_PODMAN, "c020");
     world_menu(&w, &m);
     assert_int_equal(more_of(&m)->child_count, 1);
     menu_release(&m);
