@@ -197,6 +197,14 @@ def left_symbol(data):
     return put(data, offset + 4, "<B", 0x0E)
 
 
+def larger(data, more):
+    """A universal file whose last program is so many bytes longer."""
+    count = struct.unpack(">I", data[4:8])[0]
+    at = 8 + 20 * (count - 1) + 12  # its size
+    size = struct.unpack(">I", data[at:at + 4])[0]
+    return data[:at] + struct.pack(">I", size + more) + data[at + 4:] + bytes(more)
+
+
 def test_program(c, bundle):
     with open(os.path.join(bundle, PROGRAM), "rb") as f:
         whole = f.read()
@@ -212,7 +220,7 @@ def test_program(c, bundle):
     with tempfile.TemporaryDirectory() as root:
         copy = shutil.copytree(bundle, os.path.join(root, "A.app"))
         copy_source(root)
-        edit(os.path.join(copy, PROGRAM), whole, whole + bytes(1000000))
+        edit(os.path.join(copy, PROGRAM), whole, larger(whole, 1000000))
         noticed(c, "a large program", "check_macho.py", [copy, root], "more than 1000000")
         edit(os.path.join(root, STUBS), "_sel_isEqual", "_sel_isEqual\n_sel_isMapped")
         noticed(c, "a row of stubs.txt too many", "check_macho.py", [copy, root],
