@@ -260,7 +260,7 @@ test_whole() {
     run "update e2e" env B=build/hooks bash tests/update/e2e.sh
     run "update fetch asan" /usr/bin/python3 -B tests/update/fetch.py build/asan/fetch
     # they wait more than they work: for a deadline, for a slow poll; the longest begins first
-    run_scripts build/asan 3 " asan" tests/engine/faults.sh tests/engine/[!f]*.sh
+    run_scripts build/asan 4 " asan" tests/engine/faults.sh tests/engine/[!f]*.sh
     run_scripts build/tsan 2 " tsan" tests/engine/podman.sh tests/engine/orphan.sh
     run_scripts "$B" 2 "" tests/engine/flood.sh
     run_scripts "$B" 2 "" tests/gui/*.sh
