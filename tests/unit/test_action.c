@@ -1,6 +1,7 @@
 /* test_action.c - which actions fit, and what running one really calls. */
 #include "core/action/action.h"
 #include "tests/unit/fake_engine.h"
+#include <pthread.h>
 
 static struct valid_id id_of(const char *text)
 {
@@ -236,6 +237,43 @@ TEST(action_ends_at_once_when_cancelled)
     fake_close(&f);
 }
 
+struct quitter {
+    const struct fake *f;
+    struct cancel *stop;
+};
+
+static void *quit_when_it_starts(void *arg)
+{
+    struct quitter *q = arg;
+
+    fake_wait_calls(q->f, "+", " start ", 1);
+    cancel_trigger(q->stop);
+    return NULL;
+}
+
+TEST(action_restart_that_has_begun_to_start_outlives_quit)
+{
+    struct valid_id id = id_of("web");
+    struct fault why = {0};
+    struct quitter q;
+    pthread_t thread;
+    struct fake f;
+
+    fake_open(&f, ENGINE_APPLE);
+    fake_put(&f, "start.mode", "hold");
+    q = (struct quitter){&f, cancel_new()};
+    assert_int_equal(pthread_create(&thread, NULL, quit_when_it_starts, &q), 0);
+    assert_int_equal(
+        action_run(f.spawner, &f.where, ENGINE_APPLE, OP_RESTART, &id, 3, q.stop, &why),
+        RC_CANCELLED);
+    assert_int_equal(pthread_join(thread, NULL), 0);
+    assert_int_equal(fake_calls(&f, "-", " start "), 0); /* it is still at it */
+    fake_put(&f, "start.go", "");
+    fake_wait_calls(&f, "-", " start ", 1); /* and ends by itself */
+    cancel_free(q.stop);
+    fake_close(&f);
+}
+
 SUITE(action, T(action_is_what_changes_one_container), T(action_fits_the_state),
       T(action_knows_what_engines_cannot_do),
       T(action_refuses_restart_of_what_vanishes_when_it_stops), T(action_needs_a_valid_id),
@@ -243,4 +281,5 @@ SUITE(action, T(action_is_what_changes_one_container), T(action_fits_the_state),
       T(action_keeps_the_engines_own_sentence), T(action_says_when_the_engine_is_down_or_missing),
       T(action_never_calls_what_the_table_does_not_have),
       T(action_restart_of_apples_is_stop_then_start),
-      T(action_restart_of_apples_says_which_half_failed), T(action_ends_at_once_when_cancelled))
+      T(action_restart_of_apples_says_which_half_failed), T(action_ends_at_once_when_cancelled),
+      T(action_restart_that_has_begun_to_start_outlives_quit))
