@@ -102,6 +102,24 @@ wait_for 20 gui_bar_is ''
 start_it
 is "$(said 'web ended with an error')" 1 "notifications"
 
+step "its health check fails: told, with its own shape; it recovers: taken back"
+podman run -d --name sick --health-cmd 'test -e /well' --health-interval disable --health-retries 1 \
+    --health-start-period 0s localhost/ck-test:1 sh -c 'trap "exit 0" TERM; while :; do sleep 0.1; done' >/dev/null
+wait_for 20 gui_bar_is 2
+podman healthcheck run sick >/dev/null 2>&1 || true
+wait_for 20 said_more 0 'sick is unhealthy'
+wait_for 20 is_shown
+gui_open
+gui_at '▲ sick' >/dev/null
+gui_close
+closed=$(said CloseNotification)
+podman exec sick touch /well
+podman healthcheck run sick >/dev/null 2>&1
+wait_for 20 said_more "$closed" CloseNotification
+wait_for 20 is_gone
+podman rm --force --time 0 sick >/dev/null
+wait_for 20 gui_bar_is 1
+
 step "it runs again: taken back"
 closed=$(said CloseNotification)
 fail_it
