@@ -1,6 +1,7 @@
 /* status_row.c - see status_row.h. */
 #include "app/cocoa/status_row.h"
 #include "app/cocoa/cocoa.h"
+#include "core/menu/menu_words.h"
 #include <ctype.h>
 #include <string.h>
 
@@ -44,6 +45,7 @@ static void set_title(id item, const struct menu_item *it)
         const char *mark = menu_mark_text(it->mark);
         size_t skip = strncmp(it->title, mark, strlen(mark)) == 0 ? strlen(mark) : 0;
 
+        skip += skip > 0 && it->title[skip] == ' ';
         ns_item_set_accessibility_label(item, cocoa_string(it->title + skip));
     }
 }
@@ -57,13 +59,14 @@ static void put_image(id item, id image)
 
 static void set_image(const struct status_row_look *look, id item, enum menu_mark mark)
 {
+    const char *spoken = menu_mark_spoken(mark);
     id image = look->icons->mark[mark];
 
     if (ns_item_image(item) == image)
         return;
-    if (ns_item_image(item) != nil && can_ns_item_set_accessibility_value(item))
-        ns_item_set_accessibility_value(item, nil); /* what a graph said goes with it */
     put_image(item, image);
+    if (can_ns_item_set_accessibility_value(item)) /* what a graph said goes with it */
+        ns_item_set_accessibility_value(item, spoken != NULL ? cocoa_string(spoken) : nil);
 }
 
 /* Only called when something in the row has changed: it is drawn anew. */

@@ -6,6 +6,7 @@
 #include "app/gnustep/image.h"
 #include "app/gnustep/look.h"
 #include "app/gnustep/menus.h"
+#include "app/gnustep/spoken.h"
 #include "app/gnustep/statusbar.h"
 #include "app/gnustep/theme.h"
 #include "app/gnustep/trace.h"
@@ -104,6 +105,7 @@ static void install(void)
     theme_defaults();
     trace_open();
     window_trace_install();
+    spoken_install();
     image_install();
     menus_install();
     statusbar_install();

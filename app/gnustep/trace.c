@@ -119,3 +119,15 @@ void trace_gone(id window_title)
     putc('\n', f);
     fflush(f);
 }
+
+void trace_spoken(const char *what, id text)
+{
+    FILE *f = shim()->trace;
+
+    if (f == NULL)
+        return;
+    fprintf(f, "spoken\t%s", what);
+    put_text(f, text);
+    putc('\n', f);
+    fflush(f);
+}

@@ -9,6 +9,7 @@
  *                                         each open menu again after one of its rows changed
  *   change  menu    title  x  y  enabled  a row of an open menu was changed or added
  *   closed  menu                          after the menu left the screen
+ *   spoken  row-label | row-value | view-label  text   what a screen reader is told from now on
  *
  * `menu` is the menu's title, `title` of a separator is "-", enabled is 0 or 1. The point is the
  * middle of the row; it lies outside the menu if the row is scrolled away. A test finds a row by
@@ -30,5 +31,7 @@ void trace_closed(id menu);
 /* For window_trace.c: a control with a text, its frame on the screen; a window that has gone. */
 void trace_control(id window_title, id text, NSRect on_screen, bool enabled);
 void trace_gone(id window_title);
+/* For spoken.c: `text` may be nil, for nothing any more. */
+void trace_spoken(const char *what, id text);
 
 #endif

@@ -114,6 +114,18 @@ const char *menu_engine_hint(enum engine_kind kind, bool mac)
     return word_or(hints[kind][mac], "");
 }
 
+const char *menu_mark_spoken(enum menu_mark mark)
+{
+    static const enum word words[MENU_MARK_COUNT] = {
+        [MENU_MARK_RUNNING] = WORD_RUNNING,     [MENU_MARK_UNHEALTHY] = WORD_HEALTH_UNHEALTHY,
+        [MENU_MARK_BUSY] = WORD_WORKING,        [MENU_MARK_PAUSED] = WORD_PAUSED,
+        [MENU_MARK_CREATED] = WORD_CREATED,     [MENU_MARK_STOPPED] = WORD_STOPPED,
+        [MENU_MARK_FAILED] = WORD_STATE_FAILED, [MENU_MARK_UNKNOWN] = WORD_STATE_UNKNOWN,
+    };
+
+    return word_or(words[mark], NULL);
+}
+
 const char *menu_health(enum health health)
 {
     return word(healths[health]);

@@ -4,6 +4,7 @@
 #ifndef CORE_MENU_MENU_WORDS_H
 #define CORE_MENU_MENU_WORDS_H
 #include "core/engine/life.h"
+#include "core/menu/menu.h"
 #include "core/words/words.h"
 
 /* "2 hours": the largest unit that fits; less than a minute, and below zero, is a moment. */
@@ -20,6 +21,8 @@ const char *menu_engine_sentence(struct arena *a, enum engine_kind kind, enum en
 /* How to start an engine that does not run, as a sentence; "" where there is nothing to say.
  * Static. */
 const char *menu_engine_hint(enum engine_kind kind, bool mac);
+/* What a mark means, for who does not see it. NULL for none. Static. */
+const char *menu_mark_spoken(enum menu_mark mark);
 /* What a health check says. Static. */
 const char *menu_health(enum health health);
 /* What happened to a container, as a sentence: "web was removed". */
