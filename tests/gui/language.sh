@@ -42,7 +42,8 @@ sleep 0.3
 read -r x y < <(gui_control_at Einstellungen 'Wie das System')
 gui_click "$x" $((y + 24 * 4)) # system, en, de, fr, es
 wait_for 10 gui_control_seen Einstellungen 'Abrir al iniciar sesión'
-is "$("$ck" settings language)" es
+language_is() { [ "$("$ck" settings language)" = "$1" ]; }
+wait_for 10 language_is es
 open_until 'Salir de Container Kit'
 has_row '1 en ejecución'
 gui_shot language-4-spanish

@@ -65,6 +65,7 @@ step "asleep: the stream ends, and nothing is looked at"
 emit_sleep true
 wait_for 10 now_said 1 asleep
 wait_for 10 no_streams
+sleep 0.7 # a look that was under way ends
 before=$(lists)
 [ "$before" -gt 0 ] || fail "Apple's engine was never asked"
 apple_changed # which would be looked at at once
