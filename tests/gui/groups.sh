@@ -60,7 +60,7 @@ for i in 1 2 3 4 5 6; do member farm "farm-$i" "$ready"; done
 container alone
 "$ck" settings grace-seconds 3
 id_of shop-mail >"$world/refused"
-one_about() { [ "$(xdotool search --onlyvisible --name "$1" | wc -l)" -eq 1 ]; } # TITLE: one such window
+one_about() { [ "$(xdotool search --onlyvisible --name "$1" | wc -l)" -eq 1 ]; } # TITLE, in ASCII: one such window
 gui_start "$ck"
 wait_for 30 gui_bar_is 10
 
@@ -122,7 +122,7 @@ gui_open
 gui_hover_group 'All Containers'
 gui_pick 'Stop All…' 'All Containers'
 wait_for 10 gui_control_seen 'Stop All — Podman' 'Stop 9 containers?'
-wait_for 10 one_about 'Stop All — Podman'
+wait_for 10 one_about 'Stop All .*Podman'
 podman start alone >/dev/null
 wait_for 20 gui_bar_is 10
 xdotool key Escape
@@ -132,7 +132,7 @@ gui_hover_group '● farm'
 drawn=$(gui_count '^control.*Stop All — farm')
 gui_pick 'Stop All…' '● farm' # about which there is a question already: that comes to the front
 wait_for 10 gui_more "$drawn" '^control.*Stop All — farm'
-wait_for 10 one_about 'Stop All — farm'
+wait_for 10 one_about 'Stop All .*farm'
 xdotool key Return
 wait_for 10 gui_window_is_gone 'Stop All — farm'
 all_are running farm-1 farm-2 farm-3 farm-4 farm-5 farm-6

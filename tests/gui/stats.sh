@@ -23,7 +23,7 @@ step "the menu alone asks for nothing, the sub-menu does"
 gui_open
 not_asking || fail "statistics are asked for though nobody looks"
 gui_hover_row busy
-wait_for 20 gui_changed 'CPU [0-9.]+% · Memory [0-9.]+.[kM]B'
+wait_for 20 gui_changed 'CPU [0-9.]+% · Memory [0-9.]+[^0-9]+[kM]B'
 wait_for 20 gui_changed 'CPU, last 60 s: peak [0-9.]+%'
 wait_for 30 gui_more 4 '^change.*peak' # some points more, for the picture
 gui_shot stats-1-sub-menu
