@@ -134,30 +134,14 @@ static void on_find(void *ctx, enum window_find what)
         find(w, what == WINDOW_FIND_PREVIOUS);
 }
 
-/* The byte at which that UTF-16 unit begins. */
-static size_t byte_of(const char *text, size_t unit)
-{
-    size_t units = 0, i = 0;
-
-    while (text[i] != '\0' && units < unit) {
-        unsigned char c = (unsigned char)text[i];
-
-        units += 1 + (c >= 0xf0);
-        do
-            i++;
-        while (((unsigned char)text[i] & 0xc0) == 0x80);
-    }
-    return i;
-}
-
 /* What is selected, or all; marked if values are in it, by whatever way it is copied. */
 static void copy(void *ctx)
 {
     const struct inspect_window *w = ctx;
     NSRange selected = text_view_selection(w->view);
     const char *text = buf_text(&w->text);
-    size_t from = byte_of(text, selected.location);
-    size_t to = byte_of(text, selected.location + selected.length);
+    size_t from = text_bytes(text, selected.location);
+    size_t to = text_bytes(text, selected.location + selected.length);
     char *part = selected.length > 0 ? mem_dup(text + from, to - from) : mem_str(text);
 
     if (!(w->concealed ? pasteboard_conceal(part) : pasteboard_copy(part)))

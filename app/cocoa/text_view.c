@@ -209,6 +209,21 @@ size_t text_units(const char *text, size_t len)
     return units;
 }
 
+size_t text_bytes(const char *text, size_t unit)
+{
+    size_t units = 0, i = 0;
+
+    while (text[i] != '\0' && units < unit) {
+        unsigned char c = (unsigned char)text[i];
+
+        units += 1 + (c >= 0xf0);
+        do
+            i++;
+        while (((unsigned char)text[i] & 0xc0) == 0x80);
+    }
+    return i;
+}
+
 static void paint(const struct text_view *t, id storage, size_t begin, const char *text,
                   const struct text_span *spans, size_t count)
 {

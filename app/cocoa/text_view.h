@@ -40,6 +40,8 @@ void text_view_free(struct text_view *t);
 
 /* How many UTF-16 units the first `len` bytes of a text are; broken UTF-8 is not for here. */
 size_t text_units(const char *text, size_t len);
+/* The other way: the byte at which that unit begins, or the end. */
+size_t text_bytes(const char *text, size_t unit);
 /* Behind all that is there. Spans lie in order within `text`, do not overlap and end where
  * characters do. Borrowed for the call, as all text here is. */
 void text_view_append(struct text_view *t, const char *text, const struct text_span *spans,

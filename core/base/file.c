@@ -168,6 +168,13 @@ static enum rc make_one(const char *path, bool last, struct fault *why)
     return RC_OK;
 }
 
+bool file_is_there(const char *path)
+{
+    struct stat st;
+
+    return lstat(path, &st) == 0;
+}
+
 enum rc file_make_folder(const char *path, struct fault *why)
 {
     char part[FILE_PATH_MAX];

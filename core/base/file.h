@@ -17,6 +17,8 @@ int file_write_all(int fd, const void *bytes, size_t len);
 void file_sync_folder(const char *path);
 /* Replaces `path` whole, mode 0600: a reader sees the old bytes or the new, never a mix. */
 NODISCARD enum rc file_replace(const char *path, const void *data, size_t len, struct fault *why);
+/* Something lies there, whatever it is; a link is not followed. */
+bool file_is_there(const char *path);
 /* Makes the folder and its parents with mode 0700; an existing one stays as it is. */
 NODISCARD enum rc file_make_folder(const char *path, struct fault *why);
 /* Takes an exclusive lock that ends with the process; *out_fd keeps it. RC_DENIED if another

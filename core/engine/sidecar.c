@@ -146,14 +146,6 @@ void sidecar_stop(struct sidecar *s)
 
 /* --- the copy -------------------------------------------------------------------------------- */
 
-/* False if there is nothing; something else than a folder is found out by verifying it. */
-static bool is_there(const char *path)
-{
-    struct stat st;
-
-    return lstat(path, &st) == 0;
-}
-
 /* Held by whoever makes or removes copies. RC_DENIED: another process holds it. */
 static enum rc take_lock(const struct sidecar *s, int *out_fd, struct fault *why)
 {
@@ -208,12 +200,12 @@ static enum rc have_copy(const struct sidecar *s, struct fault *why)
     int lock_fd = -1;
     enum rc rc;
 
-    if (is_there(s->folder))
+    if (file_is_there(s->folder))
         return RC_OK;
     rc = file_make_folder(s->engine, why);
     if (rc == RC_OK)
         rc = wait_for_lock(s, &lock_fd, why);
-    if (rc == RC_OK && !is_there(s->folder)) /* else somebody made it while we waited */
+    if (rc == RC_OK && !file_is_there(s->folder)) /* else somebody made it while we waited */
         rc = make_copy(s, why);
     if (lock_fd >= 0)
         close(lock_fd);

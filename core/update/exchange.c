@@ -1,6 +1,7 @@
 /* exchange.c - see exchange.h. A note that cannot be written after the app has changed is no
  * failure: what is installed tells it as well. */
 #include "core/update/exchange.h"
+#include "core/base/file.h"
 #include "core/base/log.h"
 #include "core/base/tree.h"
 #include "core/store/store_backup.h"
@@ -51,7 +52,7 @@ static enum rc swap(const char *data, struct journal *j, enum journal_state movi
         if (rc == RC_OK)
             rc = swap_move(&s, why);
         j->state = before;
-        if (rc != RC_OK && swap_is_there(s.app))
+        if (rc != RC_OK && file_is_there(s.app))
             note(data, j);
     }
     if (rc == RC_OK)
@@ -124,7 +125,7 @@ static void keep_previous(const char *data, const struct journal *j, const struc
     char path[FILE_PATH_MAX];
     int folder = -1;
 
-    if (!swap_is_there(s->staged) ||
+    if (!file_is_there(s->staged) ||
         snprintf(path, sizeof path, "%s/" PREVIOUS, data) >= FILE_PATH_MAX ||
         file_make_folder(path, NULL) != RC_OK)
         return;

@@ -1,5 +1,6 @@
 /* facts.c - see facts.h. */
 #include "core/update/facts.h"
+#include "core/base/file.h"
 #include "core/update/bundle.h"
 #include "core/update/site.h"
 #include "core/update/tree_hash.h"
@@ -11,7 +12,7 @@ static enum recover_app installed(const char *app_id, const struct journal *j)
 {
     struct semver version;
 
-    if (!swap_is_there(j->app))
+    if (!file_is_there(j->app))
         return RECOVER_APP_MISSING;
     if (!bundle_version(j->app, app_id, &version))
         return RECOVER_APP_UNKNOWN;
@@ -40,8 +41,8 @@ void facts_find(const char *app, const char *app_id, const struct journal *j,
     out->ours = strcmp(app, j->app) == 0;
     if (site_swap(j, &s, NULL) != RC_OK)
         return;
-    out->aside = swap_is_there(s.aside);
-    out->staged = swap_is_there(s.staged);
+    out->aside = file_is_there(s.aside);
+    out->staged = file_is_there(s.staged);
     if (out->app == RECOVER_APP_OLD && (j->state == JOURNAL_READY || j->state == JOURNAL_MOVING))
         out->whole = is_whole(j, s.staged);
 }

@@ -1,5 +1,6 @@
 /* swap.c - see swap.h. Names last once the folders around them were told to the disk. */
 #include "core/update/swap.h"
+#include "core/base/file.h"
 #include "core/base/sys.h"
 #include "core/update/hooks.h"
 #include <errno.h>
@@ -21,13 +22,6 @@ static void sync_both(const struct swap *s)
 {
     sync_around(s->app);
     sync_around(s->staged);
-}
-
-bool swap_is_there(const char *path)
-{
-    struct stat st;
-
-    return lstat(path, &st) == 0;
 }
 
 enum rc swap_exchange(const struct swap *s, struct fault *why)
@@ -66,9 +60,9 @@ enum rc swap_move(const struct swap *s, struct fault *why)
 
 enum rc swap_mend(const struct swap *s, bool from_aside, struct fault *why)
 {
-    if (!swap_is_there(s->app) && rename(from_aside ? s->aside : s->staged, s->app) != 0)
+    if (!file_is_there(s->app) && rename(from_aside ? s->aside : s->staged, s->app) != 0)
         return fault_set(why, RC_IO, "the app cannot be put back into its place");
-    if (swap_is_there(s->aside) && !swap_is_there(s->staged) && rename(s->aside, s->staged) != 0)
+    if (file_is_there(s->aside) && !file_is_there(s->staged) && rename(s->aside, s->staged) != 0)
         return fault_set(why, RC_IO, "the app that was replaced cannot be moved");
     sync_both(s);
     return RC_OK;

@@ -14,8 +14,6 @@ struct swap {
     char aside[FILE_PATH_MAX];  /* free, for swap_move() */
 };
 
-/* Something lies there, whatever it is. */
-bool swap_is_there(const char *path);
 /* RC_OK: they have changed places. RC_MISSING: the file system cannot do that in one call. Else
  * RC_IO. Unless it is RC_OK nothing has changed. */
 NODISCARD enum rc swap_exchange(const struct swap *s, struct fault *why);
